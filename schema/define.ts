@@ -1,3 +1,4 @@
+import { countries } from './countries.ts';
 import type { Check, Collection, CollectionOptions, Extension, Field, FieldOptions, Fields, FieldType, Folder, Json, Ref } from './shape.ts';
 
 /**
@@ -27,8 +28,9 @@ export function check(rule: Check): Check {
 
 type Value<T, O> = O extends { readonly required: true } ? T : T | null;
 
-function field<T>(label: string, type: FieldType, rest: Omit<Field, 'label' | 'type' | 'options'>, options: FieldOptions = {}): Field<T> {
-	return { label, type, ...rest, options };
+/** Fields stand two abreast unless they say otherwise. */
+function field<T>(label: string, type: FieldType, rest: Omit<Field<T>, 'label' | 'type' | 'options'>, options: FieldOptions = {}): Field<T> {
+	return { label, type, ...rest, options: { width: 'half', ...options } };
 }
 
 export function text<const O extends FieldOptions>(label: string, options?: O): Field<Value<string, O>> {
@@ -107,6 +109,11 @@ export function money<const O extends FieldOptions & { currency?: string | null 
 	}, { min: 0, ...rest });
 }
 
+/** A span of time in whole seconds. Travels as a string. */
+export function seconds<const O extends FieldOptions>(label: string, options?: O): Field<Value<string, O>> {
+	return field(label, 'bigInteger', { interface: 'input', display: 'formatted-value', displayOptions: { format: true, suffix: ' s' } }, { min: 0, ...options });
+}
+
 /** 0..100, whole percents by default; `scale` for tax rates and discounts. */
 export function percent<const O extends FieldOptions>(label: string, options?: O): Field<Value<number, O>> {
 	return field(label, 'integer', { interface: 'input', interfaceOptions: { min: 0, max: 100, step: 1, iconRight: 'percent' }, display: 'formatted-value', displayOptions: { format: false, suffix: ' %' } }, { min: 0, max: 100, ...options });
@@ -176,13 +183,32 @@ export function choice<const C extends Choices, const O extends FieldOptions>(la
 	}, options);
 }
 
+/** A country by its ISO 3166-1 alpha-2 code. */
+export function country<const O extends FieldOptions>(label: string, options?: O): Field<Value<keyof typeof countries, O>> {
+	return choice(label, countries, options);
+}
+
+/** The parts of a postal address. One row's several addresses are told apart: `address('billing_', 'Billing')`. */
+export function address<const Prefix extends string = ''>(prefix?: Prefix, of = '') {
+	const called = (part: string) => (of ? `${of} ${part.toLowerCase()}` : part);
+	const parts = {
+		street: text(called('Street'), { width: 'full' }),
+		postal_code: text(called('Postal code')),
+		city: text(called('City')),
+		state: text(called('State or region')),
+		country: country(called('Country')),
+	};
+	const named = Object.entries(parts).map(([part, member]) => [`${prefix ?? ''}${part}`, member]);
+	return Object.fromEntries(named) as { readonly [K in keyof typeof parts as `${Prefix}${K}`]: (typeof parts)[K] };
+}
+
 /** Free labels. */
 export function tags<const O extends FieldOptions>(label: string, options?: O): Field<string[] | null> {
-	return field(label, 'json', { interface: 'tags', special: ['cast-json'], display: 'labels', interfaceOptions: { placeholder: 'Add a tag and press Enter' } }, options);
+	return field(label, 'json', { interface: 'tags', special: ['cast-json'], display: 'labels', interfaceOptions: { placeholder: 'Add a tag and press Enter' } }, { width: 'full', ...options });
 }
 
 export function json<const O extends FieldOptions>(label: string, options?: O): Field<Json> {
-	return field(label, 'json', { interface: 'input-code', special: ['cast-json'], interfaceOptions: { language: 'json' } }, options);
+	return field(label, 'json', { interface: 'input-code', special: ['cast-json'], interfaceOptions: { language: 'json' } }, { width: 'full', ...options });
 }
 
 /** Links to one row of another collection. `onDelete` says what becomes of this row's link when that row goes. */
@@ -300,9 +326,9 @@ export function sort(): Field<number | null> {
 	return field('Sort', 'integer', { interface: 'input' }, { hidden: true });
 }
 
-/** An id of the row in another system: what imports recognise it by. */
+/** An id of the row in another system: what imports recognise it by. Stands in the section that stamps() opens. */
 export function externalId(): Field<string | null> {
-	return field('External ID', 'string', { interface: 'input' }, { unique: true, searchable: true, note: 'The record’s key in another system; imports recognise it by this.' });
+	return field('External ID', 'string', { interface: 'input', section: 'record' }, { unique: true, searchable: true, note: 'The record’s key in another system; imports recognise it by this.' });
 }
 
 /** Who made and changed a row, and when: kept by Directus, guarded by the database. */

@@ -1,0 +1,168 @@
+import {
+	address, badge, belongsTo, belongsToCode, choice, collection, date, domain, email, externalId, flag, hasMany, id, instant, integer, lines,
+	money, ownership, phone, richText, section, stamps, tags, text, url,
+} from './define.ts';
+
+const companiesOnly = [{ name: 'Person', when: { is_person: { _eq: true } }, hidden: true }];
+
+export const accounts = collection('crm_accounts', {
+	label: 'Accounts', one: 'Account', icon: 'domain', folder: 'crm_sales',
+	note: 'Companies, and individuals, that we do or may do business with.',
+	display: '{{name}}',
+	archive: 'archived',
+	columns: ['name', 'type', 'industry', 'rating', 'billing_city', 'billing_country', 'owner', 'last_activity_at'],
+	widths: { name: 240, type: 120, industry: 160, rating: 110, billing_city: 140, billing_country: 140, owner: 150 },
+	order: 'name',
+	bookmarks: {
+		mine: { label: 'My accounts', icon: 'person', filter: { owner: { _eq: '$CURRENT_USER' } }, order: 'name' },
+		customers: { label: 'Customers', icon: 'verified', color: 'var(--theme--success)', filter: { type: { _eq: 'customer' } }, order: 'name' },
+		prospects: { label: 'Prospects', icon: 'travel_explore', filter: { type: { _eq: 'prospect' } }, order: '-date_created' },
+		quiet: {
+			label: 'Customers quiet for 90 days', icon: 'snooze', color: 'var(--theme--warning)', order: 'last_activity_at',
+			filter: {
+				_and: [
+					{ type: { _eq: 'customer' } },
+					{ _or: [{ last_activity_at: { _null: true } }, { last_activity_at: { _lt: '$NOW(-90 days)' } }] },
+				],
+			},
+		},
+	},
+	indexes: [['owner', 'type']],
+	fields: {
+		id: id(),
+		archived: flag('Archived', { hidden: true, index: true }),
+		...section('company', 'Account', {
+			name: text('Name', { required: true, searchable: true, index: true }),
+			is_person: flag('Individual', { placeholder: 'This customer is a person, not a company' }),
+			type: choice('Type', {
+				prospect: badge('Prospect', 'primary'),
+				customer: badge('Customer', 'success'),
+				partner: badge('Partner', 'secondary'),
+				reseller: badge('Reseller', 'secondary'),
+				vendor: badge('Vendor', 'neutral'),
+				competitor: badge('Competitor', 'danger'),
+				other: badge('Other', 'neutral'),
+			}, { default: 'prospect', index: true }),
+			rating: choice('Rating', { great: badge('Great', 'success'), average: badge('Average', 'warning'), poor: badge('Poor', 'danger') }, { index: true }),
+			...ownership(),
+			phone: phone('Phone', { searchable: true, index: true }),
+			email: email('E-mail', { index: true }),
+			website: url('Website', { placeholder: 'https://' }),
+			domain: domain('Domain', { note: 'E-mail addresses of this domain belong to this account.' }),
+			last_activity_at: instant('Last activity', { relative: true, kept: true, index: true }),
+			parent: belongsTo('Parent account', 'crm_accounts', { template: '{{name}}', conditions: companiesOnly }),
+			tags: tags('Tags'),
+		}, { icon: 'domain' }),
+		contacts: lines('Contacts', 'crm_account_contacts', 'account', {
+			columns: ['contact', 'role', 'contact.title', 'contact.email', 'contact.phone', 'is_primary'],
+		}),
+		opportunities: hasMany('Opportunities', 'crm_opportunities', 'account', {
+			columns: ['name', 'stage', 'stage_kind', 'amount', 'currency', 'close_date', 'owner'], options: { sort: 'close_date', sortDirection: '-' },
+		}),
+		activities: hasMany('Activities', 'crm_activities', 'account', {
+			columns: ['type', 'subject', 'status', 'due_at', 'owner'], options: { sort: 'due_at', sortDirection: '-' },
+		}),
+		...section('profile', 'Profile', {
+			industry: choice('Industry', {
+				agriculture: 'Agriculture', automotive: 'Automotive', chemicals: 'Chemicals', construction: 'Construction', consulting: 'Consulting',
+				education: 'Education', energy: 'Energy and utilities', entertainment: 'Entertainment', finance: 'Finance', food: 'Food and drink',
+				government: 'Government', healthcare: 'Healthcare', hospitality: 'Hospitality', insurance: 'Insurance', legal: 'Legal',
+				logistics: 'Transport and logistics', manufacturing: 'Manufacturing', marketing: 'Marketing', media: 'Media', nonprofit: 'Non-profit',
+				pharma: 'Pharmaceuticals', real_estate: 'Real estate', retail: 'Retail', services: 'Services', software: 'Software',
+				technology: 'Technology', telecom: 'Telecommunications', other: 'Other',
+			}, { index: true, conditions: companiesOnly }),
+			employees: integer('Employees', { min: 0, conditions: companiesOnly }),
+			revenue: money('Yearly revenue', { conditions: companiesOnly }),
+			currency: belongsToCode('Currency', 'crm_currencies'),
+			founded_year: integer('Founded in', { min: 1000, max: 9999, conditions: companiesOnly }),
+			tax_id: text('VAT or tax number', { searchable: true }),
+			description: richText('Notes'),
+		}, { icon: 'info' }),
+		...section('billing', 'Billing address', address('billing_', 'Billing'), { icon: 'location_on', folded: true }),
+		...section('shipping', 'Shipping address', address('shipping_', 'Shipping'), { icon: 'local_shipping', folded: true }),
+		children: hasMany('Subsidiaries', 'crm_accounts', 'parent', {
+			columns: ['name', 'type', 'billing_city', 'owner'], conditions: companiesOnly,
+		}),
+		external_id: externalId(),
+		...stamps(),
+	},
+});
+
+export const contacts = collection('crm_contacts', {
+	label: 'Contacts', one: 'Contact', icon: 'contacts', folder: 'crm_sales',
+	note: 'People at accounts.',
+	display: '{{first_name}} {{last_name}}',
+	archive: 'archived',
+	columns: ['first_name', 'last_name', 'title', 'account', 'email', 'phone', 'owner', 'last_activity_at'],
+	widths: { first_name: 130, last_name: 150, title: 170, account: 200, email: 220, phone: 150, owner: 150 },
+	order: 'last_name',
+	bookmarks: {
+		mine: { label: 'My contacts', icon: 'person', filter: { owner: { _eq: '$CURRENT_USER' } }, order: 'last_name' },
+		recent: { label: 'New this month', icon: 'fiber_new', filter: { date_created: { _gte: '$NOW(-30 days)' } }, order: '-date_created' },
+		loose: { label: 'Without an account', icon: 'link_off', color: 'var(--theme--warning)', filter: { account: { _null: true } }, order: 'last_name' },
+	},
+	fields: {
+		id: id(),
+		archived: flag('Archived', { hidden: true, index: true }),
+		...section('person', 'Who', {
+			salutation: choice('Salutation', { mr: 'Mr', ms: 'Ms', mx: 'Mx', dr: 'Dr', prof: 'Prof' }),
+			title: text('Job title'),
+			first_name: text('First name', { searchable: true }),
+			last_name: text('Last name', { required: true, searchable: true, index: true }),
+			account: belongsTo('Account', 'crm_accounts', { template: '{{name}}', note: 'The account this person mainly works for.' }),
+			department: text('Department'),
+			email: email('E-mail', { index: true }),
+			phone: phone('Phone', { searchable: true, index: true }),
+			mobile: phone('Mobile', { searchable: true, note: '' }),
+			linkedin: url('LinkedIn', { placeholder: 'https://www.linkedin.com/in/' }),
+			...ownership(),
+			last_activity_at: instant('Last activity', { relative: true, kept: true, index: true }),
+			tags: tags('Tags'),
+		}, { icon: 'person' }),
+		...section('reach', 'How to reach them', {
+			do_not_email: flag('No e-mail', { placeholder: 'Do not write to this person' }),
+			do_not_call: flag('No calls', { placeholder: 'Do not call this person' }),
+			email_opt_out_at: instant('Opted out of e-mail', { kept: true, note: 'Set when they unsubscribe.' }),
+			preferred_language: text('Language', { placeholder: 'en', note: 'Language code for e-mails and documents, such as en or de-AT.' }),
+		}, { icon: 'do_not_disturb_on' }),
+		accounts: lines('All accounts', 'crm_account_contacts', 'contact', { columns: ['account', 'role', 'is_primary'] }),
+		opportunities: hasMany('Opportunities', 'crm_opportunities', 'contact', {
+			columns: ['name', 'stage', 'stage_kind', 'amount', 'currency', 'close_date', 'owner'], options: { sort: 'close_date', sortDirection: '-' },
+		}),
+		activities: hasMany('Activities', 'crm_activities', 'contact', {
+			columns: ['type', 'subject', 'status', 'due_at', 'owner'], options: { sort: 'due_at', sortDirection: '-' },
+		}),
+		...section('more', 'More about them', {
+			reports_to: belongsTo('Reports to', 'crm_contacts', { template: '{{first_name}} {{last_name}}' }),
+			birthday: date('Birthday'),
+			description: richText('Notes'),
+		}, { icon: 'info', folded: true }),
+		...section('mailing', 'Mailing address', address('mailing_', 'Mailing'), { icon: 'location_on', folded: true }),
+		external_id: externalId(),
+		...stamps(),
+	},
+});
+
+/** A person may work for several accounts, with a role in each. */
+export const accountContacts = collection('crm_account_contacts', {
+	label: 'Account contacts', one: 'Account contact', icon: 'link', hidden: true, folder: 'crm_sales',
+	display: '{{contact.first_name}} {{contact.last_name}} · {{account.name}}',
+	columns: ['account', 'contact', 'role', 'is_primary'], order: 'account',
+	unique: [['account', 'contact']],
+	fields: {
+		id: id(),
+		account: belongsTo('Account', 'crm_accounts', { required: true, onDelete: 'CASCADE', template: '{{name}}' }),
+		contact: belongsTo('Contact', 'crm_contacts', { required: true, onDelete: 'CASCADE', template: '{{first_name}} {{last_name}}' }),
+		role: choice('Role', {
+			decision_maker: badge('Decision maker', 'success'),
+			champion: badge('Champion', 'primary'),
+			user: badge('User', 'neutral'),
+			billing: badge('Billing', 'secondary'),
+			technical: badge('Technical', 'secondary'),
+			other: badge('Other', 'neutral'),
+		}),
+		is_primary: flag('Primary', { placeholder: 'The account this person mainly works for' }),
+		external_id: externalId(),
+		...stamps(),
+	},
+});

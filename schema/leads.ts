@@ -1,0 +1,134 @@
+import {
+	address, badge, belongsTo, belongsToCode, check, choice, collection, date, email, externalId, flag, hasMany, id, instant, integer, longText,
+	money, ownership, phone, richText, section, sort, stamps, tags, text, url,
+} from './define.ts';
+
+export const leads = collection('crm_leads', {
+	label: 'Leads', one: 'Lead', icon: 'person_add', folder: 'crm_sales',
+	note: 'People who may become customers.',
+	display: '{{first_name}} {{last_name}} {{company}}',
+	archive: 'archived',
+	columns: ['first_name', 'last_name', 'company', 'status', 'rating', 'score', 'source', 'owner', 'last_activity_at', 'date_created'],
+	widths: { first_name: 130, last_name: 150, company: 190, status: 130, rating: 110, score: 80, source: 140, owner: 150 },
+	order: '-date_created',
+	bookmarks: {
+		mine: {
+			label: 'My leads', icon: 'person', order: '-date_created',
+			filter: { _and: [{ owner: { _eq: '$CURRENT_USER' } }, { status: { _in: ['new', 'working', 'qualified'] } }] },
+		},
+		unassigned: {
+			label: 'New, without an owner', icon: 'person_off', color: 'var(--theme--warning)', order: 'date_created',
+			filter: { _and: [{ owner: { _null: true } }, { status: { _eq: 'new' } }] },
+			columns: ['first_name', 'last_name', 'company', 'rating', 'score', 'source', 'country', 'date_created'],
+		},
+		hot: {
+			label: 'Hot leads', icon: 'local_fire_department', color: 'var(--theme--danger)', order: '-score',
+			filter: { _and: [{ rating: { _eq: 'hot' } }, { status: { _in: ['new', 'working', 'qualified'] } }] },
+		},
+		quiet: {
+			label: 'Quiet for two weeks', icon: 'snooze', order: 'last_activity_at',
+			filter: {
+				_and: [
+					{ status: { _in: ['working', 'qualified'] } },
+					{ _or: [{ last_activity_at: { _null: true } }, { last_activity_at: { _lt: '$NOW(-14 days)' } }] },
+				],
+			},
+		},
+	},
+	checks: {
+		has_a_name: check({
+			sql: "coalesce(trim(last_name), '') <> '' or coalesce(trim(company), '') <> ''",
+			field: 'last_name', message: 'Give the lead a last name or a company.',
+		}),
+	},
+	indexes: [['owner', 'status'], ['team', 'status']],
+	fields: {
+		id: id(),
+		archived: flag('Archived', { hidden: true, index: true }),
+		...section('person', 'Who', {
+			salutation: choice('Salutation', { mr: 'Mr', ms: 'Ms', mx: 'Mx', dr: 'Dr', prof: 'Prof' }),
+			title: text('Job title'),
+			first_name: text('First name', { searchable: true }),
+			last_name: text('Last name', { searchable: true, index: true }),
+			company: text('Company', { searchable: true, index: true }),
+			website: url('Website', { placeholder: 'https://' }),
+			email: email('E-mail', { index: true }),
+			phone: phone('Phone', { searchable: true, index: true }),
+			mobile: phone('Mobile', { searchable: true, note: '' }),
+		}, { icon: 'person' }),
+		...section('state', 'Where it stands', {
+			status: choice('Status', {
+				new: badge('New', 'primary'),
+				working: badge('Working', 'warning'),
+				qualified: badge('Qualified', 'success'),
+				unqualified: badge('Unqualified', 'neutral'),
+				converted: badge('Converted', 'secondary'),
+			}, { required: true, default: 'new', index: true }),
+			unqualified_reason: choice('Why unqualified', {
+				no_need: 'No need', no_budget: 'No budget', no_reply: 'Never replied', wrong_person: 'Wrong person', competitor: 'Went elsewhere',
+				duplicate: 'Duplicate', spam: 'Spam', other: 'Other',
+			}, { hidden: true, conditions: [{ name: 'Unqualified', when: { status: { _eq: 'unqualified' } }, hidden: false }] }),
+			rating: choice('Rating', {
+				hot: badge('Hot', 'danger', 'local_fire_department'),
+				warm: badge('Warm', 'warning'),
+				cold: badge('Cold', 'primary', 'ac_unit'),
+				junk: badge('Junk', 'neutral'),
+			}, { index: true }),
+			score: integer('Score', { readonly: true, default: 0, index: true, note: 'Counted by the scoring rules.' }),
+			...ownership(),
+			source: belongsTo('Source', 'crm_lead_sources', { template: '{{name}}' }),
+			last_activity_at: instant('Last activity', { relative: true, kept: true, index: true }),
+			estimated_value: money('Estimated value'),
+			currency: belongsToCode('Currency', 'crm_currencies'),
+		}, { icon: 'flag' }),
+		...section('conversion', 'Converted to', {
+			converted_account: belongsTo('Account', 'crm_accounts', { readonly: true, template: '{{name}}' }),
+			converted_contact: belongsTo('Contact', 'crm_contacts', { readonly: true, template: '{{first_name}} {{last_name}}' }),
+			converted_opportunity: belongsTo('Opportunity', 'crm_opportunities', { readonly: true, template: '{{name}}' }),
+			converted_at: instant('Converted', { kept: true, index: true }),
+		}, { icon: 'published_with_changes', hidden: true, conditions: [{ name: 'Converted', when: { status: { _eq: 'converted' } }, hidden: false }] }),
+		activities: hasMany('Activities', 'crm_activities', 'lead', {
+			columns: ['type', 'subject', 'status', 'due_at', 'owner'], options: { sort: 'due_at', sortDirection: '-' },
+		}),
+		...section('qualification', 'Qualification', {
+			budget: choice('Budget', { unknown: 'Unknown', none: badge('None', 'danger'), planned: badge('Planned', 'warning'), approved: badge('Approved', 'success') }),
+			authority: choice('Authority', { unknown: 'Unknown', user: 'Uses it', influencer: badge('Influences', 'warning'), decision_maker: badge('Decides', 'success') }),
+			timeline: choice('Timeline', {
+				unknown: 'Unknown', now: badge('This month', 'success'), quarter: badge('Within three months', 'warning'), year: 'Within a year', later: 'Later',
+			}),
+			decision_on: date('Decision expected on'),
+			need: longText('Need', { note: 'What problem do they want to solve?' }),
+			description: richText('Notes'),
+			tags: tags('Tags'),
+		}, { icon: 'checklist' }),
+		...section('postal', 'Address', address(), { icon: 'location_on', folded: true }),
+		...section('consent', 'Consent', {
+			consent_given: flag('Consent', { placeholder: 'May be contacted by e-mail' }),
+			consent_at: instant('Given at'),
+			consent_source: text('Given through', { width: 'full', note: 'Where and how, for example the trade fair form or the web form with its wording.' }),
+		}, { icon: 'verified_user', folded: true }),
+		...section('campaign_tracking', 'Campaign tracking', {
+			utm_source: text('UTM source', { index: true }),
+			utm_medium: text('UTM medium'),
+			utm_campaign: text('UTM campaign', { index: true }),
+			utm_term: text('UTM term'),
+			utm_content: text('UTM content'),
+		}, { icon: 'ads_click', folded: true }),
+		external_id: externalId(),
+		...stamps(),
+	},
+});
+
+export const leadSources = collection('crm_lead_sources', {
+	label: 'Lead sources', one: 'Lead source', icon: 'ads_click', folder: 'crm_setup',
+	note: 'Where leads and deals come from.',
+	display: '{{name}}',
+	sort: 'sort', columns: ['name', 'is_active'], order: 'sort',
+	fields: {
+		id: id(),
+		name: text('Name', { required: true, unique: true, searchable: true }),
+		is_active: flag('Active', { default: true, placeholder: 'Offered in lists' }),
+		sort: sort(),
+		...stamps(),
+	},
+});

@@ -1,0 +1,171 @@
+import {
+	badge, belongsTo, belongsToCode, check, choice, collection, date, decimal, externalId, flag, hasMany, id, instant, integer, lines, longText,
+	money, ownership, percent, person, rate, richText, seconds, section, sort, stamps, tags, text,
+} from './define.ts';
+
+const stageKinds = { open: badge('Open', 'primary'), won: badge('Won', 'success'), lost: badge('Lost', 'danger') };
+
+const onceLost = [{ name: 'Lost', when: { stage_kind: { _eq: 'lost' } }, hidden: false }];
+const onceClosed = [{ name: 'Closed', when: { stage_kind: { _in: ['won', 'lost'] } }, hidden: false }];
+
+export const opportunities = collection('crm_opportunities', {
+	label: 'Opportunities', one: 'Opportunity', icon: 'handshake', folder: 'crm_sales',
+	note: 'Deals, from the first talk to won or lost.',
+	display: '{{name}}',
+	archive: 'archived',
+	columns: ['name', 'account', 'stage', 'stage_kind', 'amount', 'currency', 'probability', 'close_date', 'owner', 'last_activity_at'],
+	widths: { name: 240, account: 180, stage: 140, stage_kind: 90, amount: 120, currency: 90, probability: 110, close_date: 130, owner: 150 },
+	order: 'close_date',
+	bookmarks: {
+		mine: {
+			label: 'My open deals', icon: 'person', order: 'close_date',
+			filter: { _and: [{ owner: { _eq: '$CURRENT_USER' } }, { stage_kind: { _eq: 'open' } }] },
+		},
+		closing: {
+			label: 'Closing in 30 days', icon: 'event_upcoming', color: 'var(--theme--primary)', order: 'close_date',
+			filter: { _and: [{ stage_kind: { _eq: 'open' } }, { close_date: { _between: ['$NOW', '$NOW(+30 days)'] } }] },
+		},
+		overdue: {
+			label: 'Past their close date', icon: 'event_busy', color: 'var(--theme--danger)', order: 'close_date',
+			filter: { _and: [{ stage_kind: { _eq: 'open' } }, { close_date: { _lt: '$NOW' } }] },
+		},
+		quiet: {
+			label: 'Quiet for two weeks', icon: 'snooze', color: 'var(--theme--warning)', order: 'last_activity_at',
+			filter: {
+				_and: [
+					{ stage_kind: { _eq: 'open' } },
+					{ _or: [{ last_activity_at: { _null: true } }, { last_activity_at: { _lt: '$NOW(-14 days)' } }] },
+				],
+			},
+		},
+		won: {
+			label: 'Recently won', icon: 'emoji_events', color: 'var(--theme--success)', order: '-closed_at',
+			filter: { _and: [{ stage_kind: { _eq: 'won' } }, { closed_at: { _gte: '$NOW(-90 days)' } }] },
+			columns: ['name', 'account', 'amount', 'currency', 'closed_at', 'cycle_days', 'owner'],
+		},
+		lost: {
+			label: 'Recently lost', icon: 'thumb_down', order: '-closed_at',
+			filter: { _and: [{ stage_kind: { _eq: 'lost' } }, { closed_at: { _gte: '$NOW(-90 days)' } }] },
+			columns: ['name', 'account', 'amount', 'currency', 'lost_reason', 'competitor', 'closed_at', 'owner'],
+		},
+	},
+	checks: {
+		closes_after_opening: check({
+			sql: 'close_date >= opened_on', field: 'close_date', message: 'The close date is before the day the deal was opened: choose a later close date.',
+		}),
+	},
+	indexes: [['owner', 'stage_kind', 'close_date'], ['team', 'stage_kind', 'close_date'], ['stage_kind', 'close_date'], ['stage', 'rank']],
+	fields: {
+		id: id(),
+		archived: flag('Archived', { hidden: true, index: true }),
+		rank: text('Rank', { hidden: true, note: 'Place on the board within its stage.' }),
+		...section('deal', 'Deal', {
+			name: text('Name', { required: true, searchable: true, width: 'full' }),
+			account: belongsTo('Account', 'crm_accounts', { onDelete: 'RESTRICT', template: '{{name}}' }),
+			contact: belongsTo('Contact', 'crm_contacts', { template: '{{first_name}} {{last_name}}' }),
+			pipeline: belongsTo('Pipeline', 'crm_pipelines', { required: true, onDelete: 'RESTRICT', template: '{{name}}' }),
+			stage: belongsTo('Stage', 'crm_stages', {
+				required: true, onDelete: 'RESTRICT', template: '{{name}}', options: { filter: { pipeline: { _eq: '{{pipeline}}' } } },
+			}),
+			close_date: date('Close date', { index: true, note: 'When it should be decided.' }),
+			stage_kind: choice('State', stageKinds, { kept: true, default: 'open', index: true }),
+			...ownership(),
+			next_step: text('Next step', { placeholder: 'What moves it on?' }),
+			next_step_at: date('Next step by', { index: true }),
+		}, { icon: 'handshake' }),
+		...section('value', 'Value', {
+			amount: money('Amount', { note: 'The sum of the product lines, unless set by hand.', conditions: [
+				{ name: 'Sum of the lines', when: { amount_is_manual: { _eq: false } }, readonly: true },
+			] }),
+			currency: belongsToCode('Currency', 'crm_currencies'),
+			amount_is_manual: flag('Set by hand', { placeholder: 'The amount does not follow the product lines' }),
+			amount_base: money('Amount in base currency', { currency: null, kept: true }),
+			probability: percent('Probability', { note: 'Follows from the stage, unless changed.' }),
+			forecast_category: choice('Forecast category', {
+				pipeline: badge('Pipeline', 'neutral'),
+				best_case: badge('Best case', 'warning'),
+				commit: badge('Commit', 'success'),
+				omitted: badge('Omitted', 'danger'),
+			}, { index: true, note: 'Follows from the stage, unless changed.' }),
+			lines: lines('Products', 'crm_opportunity_lines', 'opportunity', {
+				sortBy: 'sort', columns: ['product', 'description', 'quantity', 'unit_price', 'discount_percent', 'amount'],
+			}),
+		}, { icon: 'payments' }),
+		...section('loss', 'Why it was lost', {
+			lost_reason: belongsTo('Lost reason', 'crm_lost_reasons', { template: '{{name}}', options: { filter: { is_active: { _eq: true } } } }),
+			competitor: text('Lost to', { index: true, note: 'The competitor who won it.' }),
+			lost_note: longText('What happened'),
+		}, { icon: 'thumb_down', hidden: true, conditions: onceLost }),
+		activities: hasMany('Activities', 'crm_activities', 'opportunity', {
+			columns: ['type', 'subject', 'status', 'due_at', 'owner'], options: { sort: 'due_at', sortDirection: '-' },
+		}),
+		...section('background', 'Background', {
+			type: choice('Type', {
+				new_business: badge('New business', 'primary'),
+				existing_business: badge('Existing business', 'success'),
+				renewal: badge('Renewal', 'secondary'),
+			}, { index: true }),
+			source: belongsTo('Source', 'crm_lead_sources', { template: '{{name}}' }),
+			lead: belongsTo('Lead', 'crm_leads', { template: '{{first_name}} {{last_name}} {{company}}', note: 'Where the deal came from.' }),
+			opened_on: date('Opened on', { index: true, note: 'Today, when left empty.' }),
+			tags: tags('Tags'),
+			description: richText('Notes'),
+		}, { icon: 'info' }),
+		...section('history', 'History', {
+			stage_entered_at: instant('In this stage since', { kept: true, relative: true, index: true }),
+			last_activity_at: instant('Last activity', { kept: true, relative: true, index: true }),
+			closed_at: instant('Closed', { kept: true, index: true, hidden: true, conditions: onceClosed }),
+			cycle_days: integer('Days from opening to close', { kept: true, hidden: true, conditions: onceClosed }),
+			stage_changes: hasMany('Stage changes', 'crm_stage_changes', 'opportunity', {
+				readonly: true, columns: ['changed_at', 'from_stage_name', 'to_stage_name', 'changed_by', 'amount'],
+				options: { sort: 'changed_at', sortDirection: '-', enableCreate: false, enableSelect: false },
+			}),
+		}, { icon: 'history', folded: true }),
+		external_id: externalId(),
+		...stamps(),
+	},
+});
+
+export const opportunityLines = collection('crm_opportunity_lines', {
+	label: 'Opportunity lines', one: 'Product line', icon: 'receipt_long', hidden: true, folder: 'crm_sales',
+	display: '{{quantity}} × {{product.name}} {{description}}',
+	sort: 'sort', columns: ['opportunity', 'product', 'description', 'quantity', 'unit_price', 'amount'], order: 'sort',
+	fields: {
+		id: id(),
+		opportunity: belongsTo('Opportunity', 'crm_opportunities', { required: true, onDelete: 'CASCADE', template: '{{name}}' }),
+		product: belongsTo('Product', 'crm_products', { onDelete: 'RESTRICT', template: '{{name}}', options: { filter: { is_active: { _eq: true } } } }),
+		description: text('Description', { width: 'full', note: 'Left empty, the product’s name says it.' }),
+		quantity: decimal('Quantity', { required: true, default: 1, min: 0 }),
+		unit_price: money('Unit price', { currency: null, note: 'In the currency of the opportunity.' }),
+		discount_percent: rate('Discount'),
+		amount: money('Amount', { currency: null, kept: true, note: 'Quantity × unit price, less the discount.' }),
+		sort: sort(),
+		external_id: externalId(),
+		...stamps(),
+	},
+});
+
+/** Written by the database, whatever path a deal moves on. */
+export const stageChanges = collection('crm_stage_changes', {
+	label: 'Stage changes', one: 'Stage change', icon: 'swap_horiz', hidden: true, folder: 'crm_sales',
+	note: 'Which deal moved where, when, by whom. Written by the database.',
+	display: '{{from_stage_name}} → {{to_stage_name}}',
+	columns: ['changed_at', 'opportunity', 'from_stage_name', 'to_stage_name', 'to_kind', 'changed_by', 'amount', 'currency'], order: '-changed_at',
+	indexes: [['opportunity', 'changed_at']],
+	fields: {
+		id: id(),
+		opportunity: belongsTo('Opportunity', 'crm_opportunities', { required: true, onDelete: 'CASCADE', kept: true, template: '{{name}}' }),
+		changed_at: instant('When', { required: true, kept: true, index: true }),
+		changed_by: person('Who', { kept: true }),
+		from_stage: belongsTo('From stage', 'crm_stages', { kept: true, template: '{{name}}' }),
+		to_stage: belongsTo('To stage', 'crm_stages', { kept: true, template: '{{name}}' }),
+		from_stage_name: text('From', { kept: true, note: 'Its name at that time.' }),
+		to_stage_name: text('To', { kept: true, note: 'Its name at that time.' }),
+		from_kind: choice('From kind', stageKinds, { kept: true }),
+		to_kind: choice('To kind', stageKinds, { kept: true, index: true }),
+		seconds: seconds('Time in the stage before', { kept: true, note: 'In seconds.' }),
+		amount: money('Amount then', { kept: true }),
+		currency: belongsToCode('Currency', 'crm_currencies', { kept: true }),
+		amount_base: money('Amount in base currency', { currency: null, kept: true }),
+	},
+});
