@@ -60,7 +60,9 @@ export function email<const O extends FieldOptions>(label: string, options?: O):
 /** Stored in E.164 (+49301234567), an extension as ;ext=12; typed in any national form (a filter hook converts it). */
 export function phone<const O extends FieldOptions>(label: string, options?: O): Field<Value<string, O>> {
 	return field(label, 'string', { interface: 'input', interfaceOptions: { trim: true, iconLeft: 'phone' }, normalise: 'phone' }, {
-		note: 'With country code, for example +49 30 123456.',
+		pattern: { expression: '^\\+[1-9][0-9]{5,14}(;ext=[0-9]{1,11})?$', message: `${label} needs a phone number such as +49 30 123456.` },
+		placeholder: '+49 30 123456',
+		searchable: true,
 		...options,
 	});
 }

@@ -6,8 +6,11 @@ import { identity, isRow, type Resource, type RowResource } from './resource.ts'
 
 type Row = { [column: string]: Json | undefined };
 
-/** What stands in the instance for each of the resources, in the same shape as their docs; absent where there is nothing. */
-export async function readCurrent({ resources, schema, trx, targets }: { resources: readonly Resource[]; schema: SchemaOverview; trx: Knex; targets: ReadonlyMap<string, string> }): Promise<Map<string, Json>> {
+/**
+ * What stands in the instance for each of the resources, in the same shape as their docs; absent where there is nothing. The
+ * keys of rows that were found are added to `targets`.
+ */
+export async function readCurrent({ resources, schema, trx, targets }: { resources: readonly Resource[]; schema: SchemaOverview; trx: Knex; targets: Map<string, string> }): Promise<Map<string, Json>> {
 	const instance = await readInstance(trx);
 	const rows = await readRows({ resources: resources.filter(isRow), instance, schema, trx, targets });
 	const current = new Map<string, Json>();
@@ -109,7 +112,7 @@ interface RowsInput {
 	instance: Instance;
 	schema: SchemaOverview;
 	trx: Knex;
-	targets: ReadonlyMap<string, string>;
+	targets: Map<string, string>;
 }
 
 async function readRows({ resources, instance, schema, trx, targets }: RowsInput): Promise<Map<string, Row>> {
@@ -122,7 +125,9 @@ async function readRows({ resources, instance, schema, trx, targets }: RowsInput
 		for (const resource of members) {
 			const target = targets.get(identity(resource)) ?? resource.id;
 			const row = (target === undefined ? undefined : byId.get(target)) ?? likeIt(resource, rows);
-			if (row) found.set(identity(resource), row);
+			if (!row) continue;
+			found.set(identity(resource), row);
+			targets.set(identity(resource), String(row[primary]));
 		}
 	}
 	return found;

@@ -30,10 +30,12 @@ type Row = { [column: string]: Json | undefined };
 export interface HostServices {
 	CollectionsService: new (options: ServiceOptions) => {
 		createOne(collection: Row, options?: Quiet): Promise<string>;
+		deleteOne(collection: string, options?: Quiet): Promise<string>;
 	};
 	FieldsService: new (options: ServiceOptions) => {
 		createField(collection: string, field: Row, table: undefined, options?: Quiet): Promise<void>;
 		updateField(collection: string, field: Row, options?: Quiet): Promise<string>;
+		deleteField(collection: string, field: string, options?: Quiet): Promise<void>;
 	};
 	RelationsService: new (options: ServiceOptions) => {
 		createOne(relation: Row, options?: Quiet): Promise<void>;
@@ -43,6 +45,9 @@ export interface HostServices {
 		createOne(row: Row, options?: Quiet): Promise<string | number>;
 		updateOne(key: string | number, row: Row, options?: Quiet): Promise<string | number>;
 		upsertSingleton(row: Row, options?: Quiet): Promise<string | number>;
+	};
+	UtilsService: new (options: Omit<ServiceOptions, 'accountability'> & { accountability: { admin: true } }) => {
+		clearCache(options: { system: boolean }): Promise<void>;
 	};
 }
 

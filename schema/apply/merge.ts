@@ -34,6 +34,9 @@ export interface MergeInput {
 /** Filter rules are sentences: half of one and half of another would say what nobody meant. */
 const whole = new Set(['filter', 'validation', 'permissions', 'presets', 'rule']);
 
+/** An order that an admin made stands, without a word about each field that we moved besides. */
+const arranged = new Set(['sort', 'group', 'width']);
+
 export function mergeThreeWays({ base, theirs, ours, path = '', decide }: MergeInput): MergeResult {
 	if (ours === undefined) return withdrawn({ base, theirs, path });
 	if (isEqual(theirs, ours)) return { value: theirs, base: ours, changes: [], conflicts: [] };
@@ -49,7 +52,7 @@ export function mergeThreeWays({ base, theirs, ours, path = '', decide }: MergeI
 	if (isEqual(base, ours)) return { value: theirs, base, changes: [], conflicts: [] };
 	const decision = decide?.(path);
 	if (decision === 'take') return { value: ours, base: ours, changes: [change], conflicts: [] };
-	if (decision === 'keep') return { value: theirs, base: ours, changes: [], conflicts: [] };
+	if (decision === 'keep' || arranged.has(path)) return { value: theirs, base: ours, changes: [], conflicts: [] };
 	return { value: theirs, base, changes: [], conflicts: [change] };
 }
 

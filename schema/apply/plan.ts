@@ -23,6 +23,9 @@ export interface Plan {
 	readonly withdrawn: readonly string[];
 }
 
+/** What data hangs on is never altered by an apply: another type, key or target is reported, for somebody to decide. */
+const fixed = new Set(['type', 'table', 'related_collection', 'column.is_primary_key']);
+
 export type Documents = ReadonlyMap<string, Json>;
 
 /** How an admin decides a conflict: take ours, or keep theirs and remember ours as seen. Keys such as crm_leads.email:note. */
@@ -45,6 +48,8 @@ export function planSteps({ desired, current, applied, decisions = { take: [], k
 		if (theirs === undefined && base !== undefined) return { action: 'removed', resource, value: undefined, base, changes: [], conflicts: [], isRemembered: true };
 		if (theirs === undefined) return { action: 'create', resource, value: ours, base: ours, changes: [], conflicts: [], isRemembered: false };
 		const merged = mergeThreeWays({ base, theirs, ours, decide: decisionOn(resource.key, decisions) });
+		const conflicts = [...merged.conflicts, ...merged.changes.filter(({ path }) => fixed.has(path))];
+		if (conflicts.length > merged.conflicts.length) return { action: 'unchanged', resource, value: theirs, base, changes: [], conflicts, isRemembered: true };
 		return {
 			action: merged.changes.length > 0 ? 'update' : 'unchanged',
 			resource,
