@@ -1,5 +1,7 @@
 import { countries } from './countries.ts';
-import type { Check, Collection, CollectionOptions, Extension, Field, FieldOptions, Fields, FieldType, Folder, Json, Ref } from './shape.ts';
+import type {
+	Check, Collection, CollectionOptions, DateText, Extension, Field, FieldOptions, Fields, FieldType, Folder, InstantText, Json, Ref,
+} from './shape.ts';
 
 /**
  * The language in which Cardinal's data dictionary is written: one line a field. What a line says once becomes the
@@ -7,7 +9,10 @@ import type { Check, Collection, CollectionOptions, Extension, Field, FieldOptio
  */
 
 /** A collection: one file, one call. Its fields are read from top to bottom as the form is. */
-export function collection<const Name extends string, F extends Fields>(name: Name, options: CollectionOptions<F>): Collection<Name, F> {
+export function collection<const Name extends string, F extends Fields, const Single extends boolean = false>(
+	name: Name,
+	options: CollectionOptions<F> & { readonly singleton?: Single; readonly archive?: keyof F & string; readonly sort?: keyof F & string },
+): Collection<Name, F, Single> {
 	return { kind: 'collection', name, ...options };
 }
 
@@ -130,12 +135,12 @@ export function flag<const O extends FieldOptions>(label: string, options?: O): 
 	return field(label, 'boolean', { interface: 'boolean', special: ['cast-boolean'], display: 'boolean', interfaceOptions: { label: options?.placeholder ?? 'Yes' } }, { default: false, required: false, ...options });
 }
 
-export function date<const O extends FieldOptions>(label: string, options?: O): Field<Value<string, O>> {
+export function date<const O extends FieldOptions>(label: string, options?: O): Field<Value<DateText, O>> {
 	return field(label, 'date', { interface: 'datetime', display: 'datetime', displayOptions: { format: 'short' } }, options);
 }
 
 /** An instant, shown in the reader's zone. */
-export function instant<const O extends FieldOptions & { relative?: boolean }>(label: string, options?: O): Field<Value<string, O>> {
+export function instant<const O extends FieldOptions & { relative?: boolean }>(label: string, options?: O): Field<Value<InstantText, O>> {
 	const { relative = false, ...rest }: FieldOptions & { relative?: boolean } = options ?? {};
 	return field(label, 'timestamp', { interface: 'datetime', display: 'datetime', displayOptions: relative ? { relative: true } : { format: 'short' } }, rest);
 }
@@ -336,9 +341,9 @@ export function externalId(): Field<string | null> {
 /** Who made and changed a row, and when: kept by Directus, guarded by the database. */
 export function stamps() {
 	return section('record', 'Record', {
-		date_created: field<string>('Created', 'timestamp', { interface: 'datetime', special: ['date-created'], display: 'datetime', displayOptions: { relative: true } }, { readonly: true, index: true, width: 'half' }),
+		date_created: field<InstantText>('Created', 'timestamp', { interface: 'datetime', special: ['date-created'], display: 'datetime', displayOptions: { relative: true } }, { readonly: true, index: true, width: 'half' }),
 		user_created: field<Ref<'directus_users'> | null>('Created by', 'uuid', { interface: 'select-dropdown-m2o', special: ['user-created', 'm2o'], interfaceOptions: { template: '{{avatar.$thumbnail}} {{first_name}} {{last_name}}' }, display: 'user', relation: { kind: 'one', to: 'directus_users', onDelete: 'SET NULL' } }, { readonly: true, width: 'half' }),
-		date_updated: field<string | null>('Changed', 'timestamp', { interface: 'datetime', special: ['date-updated'], display: 'datetime', displayOptions: { relative: true } }, { readonly: true, width: 'half' }),
+		date_updated: field<InstantText | null>('Changed', 'timestamp', { interface: 'datetime', special: ['date-updated'], display: 'datetime', displayOptions: { relative: true } }, { readonly: true, width: 'half' }),
 		user_updated: field<Ref<'directus_users'> | null>('Changed by', 'uuid', { interface: 'select-dropdown-m2o', special: ['user-updated', 'm2o'], interfaceOptions: { template: '{{avatar.$thumbnail}} {{first_name}} {{last_name}}' }, display: 'user', relation: { kind: 'one', to: 'directus_users', onDelete: 'SET NULL' } }, { readonly: true, width: 'half' }),
 	}, { folded: true, icon: 'history' });
 }

@@ -56,7 +56,7 @@ export const leads = collection('crm_leads', {
 			phone: phone('Phone', { searchable: true, index: true }),
 			mobile: phone('Mobile', { searchable: true, note: '' }),
 		}, { icon: 'person' }),
-		...section('state', 'Where it stands', {
+		...section('standing', 'Where it stands', {
 			status: choice('Status', {
 				new: badge('New', 'primary'),
 				working: badge('Working', 'warning'),

@@ -122,9 +122,9 @@ export interface CollectionOptions<F extends Fields> {
 	readonly display?: string;
 	readonly singleton?: boolean;
 	/** Archived rows leave the lists: the boolean field that says so. */
-	readonly archive?: keyof F & string;
+	readonly archive?: string;
 	/** Rows are put in order by hand: the field that keeps the order. */
-	readonly sort?: keyof F & string;
+	readonly sort?: string;
 	/** Columns of the default list. */
 	readonly columns?: readonly string[];
 	readonly widths?: { readonly [column: string]: number };
@@ -139,9 +139,10 @@ export interface CollectionOptions<F extends Fields> {
 	readonly fields: F;
 }
 
-export interface Collection<Name extends string = string, F extends Fields = Fields> extends CollectionOptions<F> {
+export interface Collection<Name extends string = string, F extends Fields = Fields, Single extends boolean = boolean> extends CollectionOptions<F> {
 	readonly kind: 'collection';
 	readonly name: Name;
+	readonly singleton?: Single;
 }
 
 /** Fields that Cardinal adds to a collection of Directus' own. */
@@ -159,6 +160,12 @@ export interface Folder<Name extends string = string> {
 	readonly color?: string;
 	readonly folded?: boolean;
 }
+
+/** A day, 2026-01-31: a string that @directus/sdk knows to compare and to take apart, as in year(close_date). */
+export type DateText = 'date' | (string & {});
+
+/** An instant in ISO 8601, likewise. */
+export type InstantText = 'datetime' | (string & {});
 
 /** Points to a row of another collection: its key, or the row when it was asked for. */
 export interface Ref<Name extends string> {
