@@ -1,0 +1,23 @@
+// @directus/api ships without types. These are the few doors that the host uses, typed by hand.
+declare module '@directus/api/server' {
+	export function createServer(): Promise<import('node:http').Server>;
+}
+
+declare module '@directus/api/database/index' {
+	export default function getDatabase(): import('knex').Knex;
+}
+
+declare module '@directus/api/services/index' {
+	const services: Record<string, unknown>;
+	export = services;
+}
+
+declare module '@directus/api/utils/get-schema' {
+	export function getSchema(options?: { database?: import('knex').Knex; bypassCache?: boolean }): Promise<import('@directus/types').SchemaOverview>;
+}
+
+declare module '@directus/api/cli/run.js';
+
+declare module '@directus/api/utils/get-config-from-env' {
+	export function getConfigFromEnv(prefix: string): import('pg').ClientConfig;
+}

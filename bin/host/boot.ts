@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import pg from 'pg';
+import { installDirectus } from './install-directus.ts';
+import { root } from './project.ts';
+
+/** Nodes that boot together go through it one by one: the first does the work, the others find it done. */
+const BOOT_LOCK = 4_120_002;
+
+export type BootOptions = {
+	connection: pg.ClientConfig;
+	isDemo: boolean;
+	/** Directus' environment, in which the instance's own settings stand as CRM_*. */
+	env: Record<string, unknown>;
+	onProgress: (line: string) => void;
+};
+
+/** From whatever the database holds to an instance that is ready to serve: tables, schema, seeds. */
+export async function boot({ connection, isDemo, env, onProgress }: BootOptions): Promise<void> {
+	const client = new pg.Client({ ...connection, application_name: 'cardinal boot' });
+	await client.connect();
+
+	try {
+		await takeBootLock(client, onProgress);
+		await installDirectus({ client, onProgress });
+		await applyAndSeed({ isDemo, env, onProgress });
+	} finally {
+		await client.end();
+	}
+}
+
+async function takeBootLock(client: pg.Client, onProgress: (line: string) => void): Promise<void> {
+	const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [BOOT_LOCK]);
+	if (rows[0]?.locked) return;
+	onProgress('Waiting for another node to finish the set-up');
+	await client.query('SELECT pg_advisory_lock($1)', [BOOT_LOCK]);
+}
+
+async function applyAndSeed({ isDemo, env, onProgress }: Omit<BootOptions, 'connection'>): Promise<void> {
+	const [{ default: getDatabase }, services, { getSchema }] = await Promise.all([
+		import('@directus/api/database/index'),
+		import('@directus/api/services/index'),
+		import('@directus/api/utils/get-schema'),
+	]);
+
+	const context = { database: getDatabase(), services, getSchema, onProgress };
+
+	const applyFile = join(root, 'schema', 'apply', 'index.ts');
+	if (existsSync(applyFile)) {
+		const { applySchema } = await import(pathToFileURL(applyFile).href);
+		const { lines, conflicts } = await applySchema({ ...context, settings: schemaSettings(env) });
+		if (lines.length > 0) onProgress(`Schema: ${lines.length} changes`);
+		for (const conflict of conflicts) onProgress(`Left as it is: ${conflict}`);
+	}
+
+	const seedFile = join(root, 'seeds', 'index.ts');
+	if (existsSync(seedFile)) {
+		const { seed } = await import(pathToFileURL(seedFile).href);
+		await seed({ ...context, demo: isDemo, now: new Date() });
+	}
+}
+
+function schemaSettings(env: Record<string, unknown>) {
+	return {
+		baseCurrency: env.CRM_BASE_CURRENCY,
+		fiscalYearStart: env.CRM_FISCAL_YEAR_START,
+		defaultCountry: env.CRM_DEFAULT_COUNTRY,
+		rooms: env.CRM_ROOMS,
+	};
+}

@@ -1,0 +1,31 @@
+import type { Database } from './embedded.ts';
+import { directusConfig } from './project.ts';
+import type { Secrets } from './secrets.ts';
+import type { Settings } from './settings.ts';
+
+/** The environment of a Directus process of this instance; directus.config.ts maps the rest. */
+export function instanceEnvironment({ settings, secrets, database }: { settings: Settings; secrets: Secrets; database: Database }): NodeJS.ProcessEnv {
+	const { address } = database;
+
+	return {
+		LOG_LEVEL: 'warn',
+		SECRET: secrets.secret,
+		KEY: secrets.key,
+		ADMIN_EMAIL: secrets.adminEmail,
+		ADMIN_PASSWORD: secrets.adminPassword,
+		ADMIN_TOKEN: secrets.adminToken,
+		...process.env,
+		TZ: 'UTC',
+		CONFIG_PATH: directusConfig,
+		HOST: settings.host,
+		PORT: String(settings.port),
+		CRM_DATA_DIR: settings.dataDir,
+		CRM_DEMO: String(settings.isDemo),
+		DB_HOST: address.host,
+		DB_PORT: String(address.port),
+		DB_USER: address.user,
+		DB_PASSWORD: address.password,
+		DB_DATABASE: address.database,
+		...(database.postmasterPid !== undefined && { CRM_POSTMASTER_PID: String(database.postmasterPid) }),
+	};
+}
