@@ -5,6 +5,8 @@ function onlyFor(...types: string[]) {
 	return { hidden: true, conditions: [{ name: types.join(', '), when: { type: { _in: types } }, hidden: false }] } as const;
 }
 
+const unlessNote = [{ name: 'Note', when: { type: { _eq: 'note' } }, hidden: true }];
+
 export const activities = collection('crm_activities', {
 	label: 'Activities', one: 'Activity', icon: 'task_alt', folder: 'crm_sales',
 	note: 'Tasks, calls, meetings, e-mails and notes.',
@@ -60,14 +62,14 @@ export const activities = collection('crm_activities', {
 				planned: badge('Planned', 'primary'),
 				done: badge('Done', 'success'),
 				cancelled: badge('Cancelled', 'neutral'),
-			}, { required: true, default: 'planned', index: true }),
+			}, { required: true, default: 'planned', index: true, conditions: unlessNote }),
 			subject: text('Subject', { required: true, searchable: true, width: 'full' }),
-			due_at: instant('Due', { index: true, conditions: [{ name: 'Note', when: { type: { _eq: 'note' } }, hidden: true }] }),
+			due_at: instant('Due', { index: true, conditions: unlessNote }),
 			priority: choice('Priority', {
 				low: badge('Low', 'neutral'),
 				normal: badge('Normal', 'primary'),
 				high: badge('High', 'danger'),
-			}, { required: true, default: 'normal', index: true, conditions: [{ name: 'Note', when: { type: { _eq: 'note' } }, hidden: true }] }),
+			}, { required: true, default: 'normal', index: true, conditions: unlessNote }),
 			start_at: instant('Starts', { index: true, ...onlyFor('meeting', 'call') }),
 			end_at: instant('Ends', onlyFor('meeting', 'call')),
 			location: text('Location', { width: 'full', note: 'A place or a link.', ...onlyFor('meeting') }),

@@ -63,9 +63,10 @@ export const opportunities = collection('crm_opportunities', {
 			name: text('Name', { required: true, searchable: true, width: 'full' }),
 			account: belongsTo('Account', 'crm_accounts', { onDelete: 'RESTRICT', template: '{{name}}' }),
 			contact: belongsTo('Contact', 'crm_contacts', { template: '{{first_name}} {{last_name}}' }),
-			pipeline: belongsTo('Pipeline', 'crm_pipelines', { required: true, onDelete: 'RESTRICT', template: '{{name}}' }),
+			pipeline: belongsTo('Pipeline', 'crm_pipelines', { onDelete: 'RESTRICT', template: '{{name}}', note: 'The default one, when left empty.' }),
 			stage: belongsTo('Stage', 'crm_stages', {
-				required: true, onDelete: 'RESTRICT', template: '{{name}}', options: { filter: { pipeline: { _eq: '{{pipeline}}' } } },
+				onDelete: 'RESTRICT', template: '{{name}}', options: { filter: { pipeline: { _eq: '{{pipeline}}' } } },
+				note: 'The first of the pipeline, when left empty.',
 			}),
 			close_date: date('Close date', { index: true, note: 'When it should be decided.' }),
 			stage_kind: choice('State', stageKinds, { kept: true, default: 'open', index: true }),
@@ -74,9 +75,7 @@ export const opportunities = collection('crm_opportunities', {
 			next_step_at: date('Next step by', { index: true }),
 		}, { icon: 'handshake' }),
 		...section('value', 'Value', {
-			amount: money('Amount', { note: 'The sum of the product lines, unless set by hand.', conditions: [
-				{ name: 'Sum of the lines', when: { amount_is_manual: { _eq: false } }, readonly: true },
-			] }),
+			amount: money('Amount', { note: 'The sum of the product lines once there are any, unless set by hand.' }),
 			currency: belongsToCode('Currency', 'crm_currencies'),
 			amount_is_manual: flag('Set by hand', { placeholder: 'The amount does not follow the product lines' }),
 			amount_base: money('Amount in base currency', { currency: null, kept: true }),

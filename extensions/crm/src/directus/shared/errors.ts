@@ -1,0 +1,69 @@
+import { createError, type DirectusError } from '@directus/errors';
+import { definitionsOf } from '../../../../../schema/apply/desired.ts';
+import { rulesOf } from '../../../../../schema/apply/rules.ts';
+import { rooms } from '../../../../../schema/index.ts';
+
+/** What PostgreSQL says of a refused statement. */
+interface DatabaseError {
+	readonly code: string;
+	readonly message: string;
+	readonly column?: string;
+	readonly constraint?: string;
+	readonly table?: string;
+	readonly detail?: string;
+}
+
+const definitions = definitionsOf(rooms);
+const rules = new Map(rulesOf(definitions).map((rule) => [rule.name, rule]));
+const labels = new Map(definitions.flatMap((definition) => (definition.kind === 'extension' ? [] : [[definition.name, definition.label.toLowerCase()]])));
+
+/**
+ * A refusal of the database as an error for people: a sentence, a code, a status, the field to mark.
+ * Guards raise SQLSTATE CR400, CR403, CR409 (schema/guards); rules are CHECK constraints with a sentence each
+ * (schema/apply/rules.ts). Anything else is not ours, and comes back as undefined.
+ */
+export function toSentence(error: unknown): DirectusError | undefined {
+	if (!isDatabaseError(error)) return undefined;
+	const rule = error.code === '23514' ? rules.get(error.constraint ?? '') : undefined;
+	if (rule) return invalid(rule.message, rule.field);
+	switch (error.code) {
+		case 'CR400':
+			return invalid(error.message, error.column);
+		case 'CR403':
+			return refusal({ code: 'FORBIDDEN', status: 403, message: error.message });
+		case 'CR409':
+			return refusal({ code: 'CONFLICT', status: 409, message: error.message, field: error.column });
+		case '23503':
+			return inUse(error);
+		default:
+			return undefined;
+	}
+}
+
+/** Directus' forms mark the field of a FAILED_VALIDATION and show its validation message there. */
+function invalid(message: string, field: string | undefined): DirectusError {
+	return refusal({ code: 'FAILED_VALIDATION', status: 400, message, field, type: 'custom' });
+}
+
+interface Refusal {
+	readonly code: string;
+	readonly status: number;
+	readonly message: string;
+	readonly field?: string | undefined;
+	readonly type?: string;
+}
+
+export function refusal({ code, status, message, field, type }: Refusal): DirectusError {
+	const extensions = { ...(field ? { field, path: [] } : {}), ...(type ? { type } : {}) };
+	return new (createError<typeof extensions>(code, message, status))(extensions);
+}
+
+/** A row that others need (on delete restrict), met where Directus translates nothing: deletes. */
+function inUse({ table, detail = '' }: DatabaseError): DirectusError | undefined {
+	if (!detail.includes('still referenced')) return undefined;
+	return refusal({ code: 'CONFLICT', status: 409, message: `It is still in use: ${labels.get(table ?? '') ?? table}. Change or delete those first, or archive this instead.` });
+}
+
+function isDatabaseError(error: unknown): error is DatabaseError {
+	return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code);
+}

@@ -1,0 +1,101 @@
+-- What the other guards stand on. Functions live in the schema `cardinal`, out of Directus' sight.
+-- A refusal has SQLSTATE class CR: CR400 a value to correct, CR403 not allowed, CR409 in conflict with what is there.
+-- Its message is a sentence for people, its column the field that the form marks.
+
+CREATE SCHEMA IF NOT EXISTS cardinal;
+
+CREATE OR REPLACE FUNCTION cardinal.refuse(message text, field text DEFAULT NULL, code text DEFAULT 'CR400') RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+	RAISE EXCEPTION USING ERRCODE = code, MESSAGE = message, COLUMN = coalesce(field, '');
+END $$;
+
+-- Import and seeds bring history in: their transaction says so (SET LOCAL), which no client of the API can.
+CREATE OR REPLACE FUNCTION cardinal.is_history() RETURNS boolean LANGUAGE sql STABLE AS $$
+	SELECT coalesce(current_setting('crm.origin', true), '') IN ('import', 'seed')
+$$;
+
+-- The moment at which a change counts as made: now, or what history says.
+CREATE OR REPLACE FUNCTION cardinal.moment() RETURNS timestamptz LANGUAGE sql VOLATILE AS $$
+	SELECT coalesce(CASE WHEN cardinal.is_history() THEN nullif(current_setting('crm.as_of', true), '')::timestamptz END, clock_timestamp())
+$$;
+
+-- The day of an instant, the same on every machine.
+CREATE OR REPLACE FUNCTION cardinal.day(instant timestamptz) RETURNS date LANGUAGE sql IMMUTABLE AS $$
+	SELECT (instant AT TIME ZONE 'UTC')::date
+$$;
+
+-- A statement that somebody sent, as against one that a trigger or a foreign key carries out for it.
+CREATE OR REPLACE FUNCTION cardinal.is_direct() RETURNS boolean LANGUAGE sql STABLE AS $$
+	SELECT pg_trigger_depth() <= 1
+$$;
+
+-- Kept columns (named as arguments) hold what the database derives: whatever a client sends for them is dropped.
+CREATE OR REPLACE FUNCTION cardinal.keep_columns() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+	kept jsonb;
+BEGIN
+	IF cardinal.is_history() OR NOT cardinal.is_direct() THEN RETURN NEW; END IF;
+	IF TG_OP = 'INSERT' THEN
+		SELECT jsonb_object_agg(name, NULL) INTO kept FROM unnest(TG_ARGV) AS name;
+	ELSE
+		SELECT jsonb_object_agg(key, value) INTO kept FROM jsonb_each(to_jsonb(OLD)) WHERE key = ANY (TG_ARGV);
+	END IF;
+	RETURN jsonb_populate_record(NEW, kept);
+END $$;
+
+-- Who made a row and when is written once.
+CREATE OR REPLACE FUNCTION cardinal.keep_stamps() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	IF TG_OP = 'INSERT' THEN
+		IF cardinal.is_history() THEN
+			NEW.date_created := coalesce(NEW.date_created, cardinal.moment());
+		ELSE
+			NEW.date_created := cardinal.moment();
+			NEW.date_updated := NULL;
+			NEW.user_updated := NULL;
+		END IF;
+	ELSIF cardinal.is_direct() AND NOT cardinal.is_history() THEN
+		NEW.date_created := OLD.date_created;
+		NEW.user_created := OLD.user_created;
+	END IF;
+	RETURN NEW;
+END $$;
+
+-- A row belongs to the team of its owner. Whoever makes a row owns it, but for leads: without owner they form a queue.
+CREATE OR REPLACE FUNCTION cardinal.follow_owner() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	IF NOT cardinal.is_direct() THEN RETURN NEW; END IF;
+	IF TG_OP = 'INSERT' AND NEW.owner IS NULL AND TG_TABLE_NAME <> 'crm_leads' AND NOT cardinal.is_history() THEN
+		NEW.owner := NEW.user_created;
+	END IF;
+	IF NEW.owner IS NOT NULL THEN
+		IF TG_OP = 'INSERT' THEN
+			NEW.team := (SELECT team FROM public.directus_users WHERE id = NEW.owner);
+		ELSIF NEW.owner IS DISTINCT FROM OLD.owner OR NEW.team IS DISTINCT FROM OLD.team THEN
+			NEW.team := (SELECT team FROM public.directus_users WHERE id = NEW.owner);
+		END IF;
+	END IF;
+	RETURN NEW;
+END $$;
+
+-- Why rows can't be deleted, as a sentence; NULL when they can. The delete filter asks it before Directus tries, since
+-- Directus translates no error of a delete.
+CREATE OR REPLACE FUNCTION cardinal.delete_refusal(collection text, keys text[]) RETURNS text LANGUAGE plpgsql STABLE AS $$
+DECLARE
+	link record;
+	users bigint;
+BEGIN
+	IF cardinal.refusal_by_hand(collection) IS NOT NULL THEN RETURN cardinal.refusal_by_hand(collection); END IF;
+	FOR link IN
+		SELECT c.conrelid::regclass AS child, a.attname AS field, coalesce(obj_description(c.conrelid, 'pg_class'), c.conrelid::regclass::text) AS label
+		FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+		WHERE c.contype = 'f' AND c.confdeltype IN ('a', 'r') AND c.confrelid = format('public.%I', collection)::regclass
+	LOOP
+		EXECUTE format('SELECT count(*) FROM %s WHERE %I::text = ANY ($1)', link.child, link.field) INTO users USING keys;
+		IF users > 0 THEN
+			RETURN format('It is still in use: %s (%s). Change or delete those first, or archive this instead.', lower(link.label), users);
+		END IF;
+	END LOOP;
+	RETURN NULL;
+END $$;

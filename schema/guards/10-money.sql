@@ -1,0 +1,40 @@
+-- The base currency, and what an amount was worth in it on a day.
+-- needs crm_settings: base_currency
+-- needs crm_exchange_rates: from_currency, to_currency, rate, valid_on
+-- needs crm_currencies: decimals
+
+CREATE OR REPLACE FUNCTION cardinal.base_currency() RETURNS text LANGUAGE plpgsql STABLE AS $$
+DECLARE
+	found_currency text := (SELECT base_currency FROM public.crm_settings WHERE base_currency IS NOT NULL LIMIT 1);
+BEGIN
+	IF found_currency IS NULL THEN PERFORM cardinal.refuse('Choose the base currency under Settings first.', 'currency'); END IF;
+	RETURN found_currency;
+END $$;
+
+CREATE OR REPLACE FUNCTION cardinal.decimals(of_currency text) RETURNS integer LANGUAGE sql STABLE AS $$
+	SELECT coalesce((SELECT decimals FROM public.crm_currencies WHERE code = of_currency), 2)
+$$;
+
+-- The rate of the day: the newest that is valid by then, the other way round where only that is known. Never a silent 1.
+CREATE OR REPLACE FUNCTION cardinal.exchange_rate(from_code text, to_code text, on_day date) RETURNS numeric LANGUAGE plpgsql STABLE AS $$
+DECLARE
+	found_rate numeric;
+BEGIN
+	IF from_code = to_code THEN RETURN 1; END IF;
+	SELECT CASE WHEN from_currency = from_code THEN rate ELSE 1 / rate END INTO found_rate
+		FROM public.crm_exchange_rates
+		WHERE (from_currency, to_currency) IN ((from_code, to_code), (to_code, from_code)) AND valid_on <= on_day
+		ORDER BY valid_on DESC, from_currency = from_code DESC
+		LIMIT 1;
+	IF found_rate IS NULL THEN
+		PERFORM cardinal.refuse(format('There is no exchange rate from %s to %s for %s. Add one under Exchange rates.', from_code, to_code, on_day), 'currency');
+	END IF;
+	RETURN found_rate;
+END $$;
+
+-- numeric round() in PostgreSQL rounds half away from zero, as money wants it.
+CREATE OR REPLACE FUNCTION cardinal.in_base_currency(amount numeric, currency text, on_day date) RETURNS numeric LANGUAGE sql STABLE AS $$
+	SELECT CASE WHEN amount IS NOT NULL THEN
+		round(amount * cardinal.exchange_rate(currency, cardinal.base_currency(), on_day), cardinal.decimals(cardinal.base_currency()))
+	END
+$$;

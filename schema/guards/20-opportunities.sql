@@ -1,0 +1,172 @@
+-- A deal: its stage belongs to its pipeline and decides its kind; closing fixes its worth; every move is written down.
+-- needs crm_opportunities: pipeline, stage, stage_kind, stage_entered_at, closed_at, cycle_days, opened_on, amount, amount_is_manual, amount_base, currency, probability, forecast_category, date_created, date_updated, user_created, user_updated
+-- needs crm_opportunity_lines: opportunity, quantity, unit_price, discount_percent, amount
+-- needs crm_stages: name, pipeline, kind, probability, forecast_category, sort
+-- needs crm_pipelines: name, is_default, sort
+-- needs crm_stage_changes: opportunity, from_stage, to_stage, from_stage_name, to_stage_name, from_kind, to_kind, changed_by, changed_at, seconds, amount, currency, amount_base
+
+CREATE OR REPLACE FUNCTION cardinal.first_open_stage(of_pipeline uuid) RETURNS uuid LANGUAGE sql STABLE AS $$
+	SELECT id FROM public.crm_stages WHERE pipeline = of_pipeline AND kind = 'open' ORDER BY sort NULLS LAST, name LIMIT 1
+$$;
+
+CREATE OR REPLACE FUNCTION cardinal.sum_of_lines(of_opportunity uuid) RETURNS numeric LANGUAGE sql STABLE AS $$
+	SELECT sum(amount) FROM public.crm_opportunity_lines WHERE opportunity = of_opportunity
+$$;
+
+-- Before a deal is written: everything that follows from what was said.
+CREATE OR REPLACE FUNCTION cardinal.derive_opportunity() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+	history boolean := cardinal.is_history();
+	is_new boolean := TG_OP = 'INSERT';
+	is_moved boolean;
+	stage public.crm_stages;
+	before public.crm_opportunities;
+BEGIN
+	IF NOT is_new THEN before := OLD; END IF;
+
+	IF NEW.stage IS NULL THEN
+		IF NEW.pipeline IS NULL THEN
+			NEW.pipeline := (SELECT id FROM public.crm_pipelines ORDER BY is_default DESC, sort NULLS LAST, name LIMIT 1);
+		END IF;
+		NEW.stage := cardinal.first_open_stage(NEW.pipeline);
+		IF NEW.stage IS NULL THEN PERFORM cardinal.refuse('Choose a stage: this pipeline has no open stage to start in.', 'stage'); END IF;
+	END IF;
+
+	SELECT * INTO stage FROM public.crm_stages WHERE id = NEW.stage;
+	IF stage.id IS NULL THEN RETURN NEW; END IF; -- the foreign key says what is wrong
+	NEW.pipeline := coalesce(NEW.pipeline, stage.pipeline);
+	IF NEW.pipeline <> stage.pipeline THEN
+		PERFORM cardinal.refuse(format('The stage %s belongs to the pipeline %s. Choose a stage of %s.', stage.name,
+			(SELECT name FROM public.crm_pipelines WHERE id = stage.pipeline),
+			coalesce((SELECT name FROM public.crm_pipelines WHERE id = NEW.pipeline), 'the chosen pipeline')), 'stage');
+	END IF;
+
+	is_moved := is_new OR NEW.stage IS DISTINCT FROM before.stage;
+	NEW.stage_kind := stage.kind;
+	IF is_moved THEN
+		IF NEW.probability IS NOT DISTINCT FROM before.probability THEN NEW.probability := stage.probability; END IF;
+		IF NEW.forecast_category IS NOT DISTINCT FROM before.forecast_category THEN NEW.forecast_category := stage.forecast_category; END IF;
+	END IF;
+
+	IF is_new THEN
+		NEW.stage_entered_at := CASE WHEN history THEN greatest(NEW.date_created, coalesce(NEW.stage_entered_at, NEW.closed_at)) ELSE NEW.date_created END;
+	ELSIF is_moved AND NOT (history AND NEW.stage_entered_at IS DISTINCT FROM before.stage_entered_at) THEN
+		NEW.stage_entered_at := greatest(cardinal.moment(), before.stage_entered_at);
+	END IF;
+
+	IF NEW.stage_kind = 'open' THEN
+		NEW.closed_at := NULL;
+	ELSIF is_new OR NEW.stage_kind IS DISTINCT FROM before.stage_kind THEN
+		NEW.closed_at := CASE WHEN history AND NEW.closed_at IS DISTINCT FROM before.closed_at THEN NEW.closed_at ELSE NEW.stage_entered_at END;
+	END IF;
+	NEW.opened_on := coalesce(NEW.opened_on, cardinal.day(NEW.date_created));
+	NEW.cycle_days := cardinal.day(NEW.closed_at) - NEW.opened_on;
+
+	IF NOT coalesce(NEW.amount_is_manual, false) AND NOT is_new THEN
+		NEW.amount := coalesce(cardinal.sum_of_lines(NEW.id), NEW.amount);
+	END IF;
+	NEW.currency := coalesce(NEW.currency, cardinal.base_currency());
+
+	-- The worth in the base currency is fixed by the rate of the day on which the deal closed.
+	IF NEW.stage_kind = 'open' THEN
+		NEW.amount_base := NULL;
+	ELSIF NOT (history AND is_new AND NEW.amount_base IS NOT NULL)
+		AND (is_new OR NEW.amount_base IS NULL OR (NEW.amount, NEW.currency, NEW.closed_at) IS DISTINCT FROM (before.amount, before.currency, before.closed_at)) THEN
+		NEW.amount_base := cardinal.in_base_currency(NEW.amount, NEW.currency, cardinal.day(NEW.closed_at));
+	END IF;
+	RETURN NEW;
+END $$;
+
+CREATE OR REPLACE TRIGGER crm_30_derive BEFORE INSERT OR UPDATE ON public.crm_opportunities
+	FOR EACH ROW EXECUTE FUNCTION cardinal.derive_opportunity();
+
+-- Durations telescope: each move says how long the deal was in the stage before, in whole seconds between two whole
+-- seconds, so that they add up to the time since the deal was made.
+CREATE OR REPLACE FUNCTION cardinal.write_stage_change(deal public.crm_opportunities, from_id uuid, to_id uuid, since timestamptz, at_time timestamptz, actor uuid) RETURNS void
+LANGUAGE sql AS $$
+	INSERT INTO public.crm_stage_changes (id, opportunity, from_stage, to_stage, from_stage_name, to_stage_name, from_kind, to_kind,
+		changed_by, changed_at, seconds, amount, currency, amount_base)
+	SELECT gen_random_uuid(), deal.id, from_id, to_id, f.name, t.name, f.kind, t.kind, actor, at_time,
+		floor(extract(epoch FROM at_time)) - floor(extract(epoch FROM since)), deal.amount, deal.currency, deal.amount_base
+	FROM public.crm_stages t LEFT JOIN public.crm_stages f ON f.id = from_id WHERE t.id = to_id
+$$;
+
+CREATE OR REPLACE FUNCTION cardinal.record_stage_change() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+	opening uuid;
+BEGIN
+	IF TG_OP = 'UPDATE' THEN
+		-- Directus stamps every change it makes; a change by other ways has no known actor.
+		PERFORM cardinal.write_stage_change(NEW, OLD.stage, NEW.stage, OLD.stage_entered_at, NEW.stage_entered_at,
+			CASE WHEN NEW.date_updated IS DISTINCT FROM OLD.date_updated THEN NEW.user_updated END);
+		RETURN NULL;
+	END IF;
+	opening := NEW.stage;
+	IF NEW.stage_entered_at > NEW.date_created THEN -- history: it was made in an earlier stage
+		opening := coalesce(nullif(current_setting('crm.opening_stage', true), '')::uuid, cardinal.first_open_stage(NEW.pipeline), NEW.stage);
+	END IF;
+	PERFORM cardinal.write_stage_change(NEW, NULL, opening, NULL, NEW.date_created, NEW.user_created);
+	IF NEW.stage_entered_at > NEW.date_created THEN
+		PERFORM cardinal.write_stage_change(NEW, opening, NEW.stage, NEW.date_created, NEW.stage_entered_at, NEW.user_created);
+	END IF;
+	RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER crm_50_record_creation AFTER INSERT ON public.crm_opportunities
+	FOR EACH ROW EXECUTE FUNCTION cardinal.record_stage_change();
+CREATE OR REPLACE TRIGGER crm_50_record_move AFTER UPDATE ON public.crm_opportunities
+	FOR EACH ROW WHEN (OLD.stage IS DISTINCT FROM NEW.stage) EXECUTE FUNCTION cardinal.record_stage_change();
+
+-- The history of a deal is written by the deal alone, and goes with it.
+CREATE OR REPLACE FUNCTION cardinal.refuse_by_hand() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	IF cardinal.is_direct() AND NOT cardinal.is_history() THEN
+		PERFORM cardinal.refuse(cardinal.refusal_by_hand(TG_TABLE_NAME), NULL, 'CR403');
+	END IF;
+	RETURN coalesce(NEW, OLD);
+END $$;
+
+CREATE OR REPLACE FUNCTION cardinal.refusal_by_hand(collection text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+	SELECT CASE collection WHEN 'crm_stage_changes' THEN 'Stage changes are written by the deal itself: move the deal to another stage instead.' END
+$$;
+
+CREATE OR REPLACE TRIGGER crm_05_written_by_the_deal BEFORE INSERT OR UPDATE OR DELETE ON public.crm_stage_changes
+	FOR EACH ROW EXECUTE FUNCTION cardinal.refuse_by_hand();
+
+-- Product lines: what a line comes to, and what they come to together.
+CREATE OR REPLACE FUNCTION cardinal.derive_opportunity_line() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	NEW.amount := round(NEW.quantity * NEW.unit_price * (1 - coalesce(NEW.discount_percent, 0) / 100),
+		cardinal.decimals((SELECT currency FROM public.crm_opportunities WHERE id = NEW.opportunity)));
+	RETURN NEW;
+END $$;
+
+CREATE OR REPLACE TRIGGER crm_30_derive BEFORE INSERT OR UPDATE ON public.crm_opportunity_lines
+	FOR EACH ROW EXECUTE FUNCTION cardinal.derive_opportunity_line();
+
+CREATE OR REPLACE FUNCTION cardinal.sum_up_lines() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	UPDATE public.crm_opportunities SET amount = cardinal.sum_of_lines(id)
+		WHERE id IN (SELECT DISTINCT opportunity FROM changed_lines) AND NOT coalesce(amount_is_manual, false)
+			AND amount IS DISTINCT FROM cardinal.sum_of_lines(id);
+	RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER crm_50_sum_inserted AFTER INSERT ON public.crm_opportunity_lines
+	REFERENCING NEW TABLE AS changed_lines FOR EACH STATEMENT EXECUTE FUNCTION cardinal.sum_up_lines();
+CREATE OR REPLACE TRIGGER crm_50_sum_updated AFTER UPDATE ON public.crm_opportunity_lines
+	REFERENCING NEW TABLE AS changed_lines FOR EACH STATEMENT EXECUTE FUNCTION cardinal.sum_up_lines();
+CREATE OR REPLACE TRIGGER crm_50_sum_moved AFTER UPDATE ON public.crm_opportunity_lines
+	REFERENCING OLD TABLE AS changed_lines FOR EACH STATEMENT EXECUTE FUNCTION cardinal.sum_up_lines();
+CREATE OR REPLACE TRIGGER crm_50_sum_deleted AFTER DELETE ON public.crm_opportunity_lines
+	REFERENCING OLD TABLE AS changed_lines FOR EACH STATEMENT EXECUTE FUNCTION cardinal.sum_up_lines();
+
+-- Another base currency: closed deals are valued in it, each by the rate of the day on which it closed.
+CREATE OR REPLACE FUNCTION cardinal.revalue_closed_deals() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	UPDATE public.crm_opportunities SET amount_base = NULL WHERE stage_kind <> 'open';
+	RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER crm_50_revalue AFTER UPDATE OF base_currency ON public.crm_settings
+	FOR EACH ROW WHEN (OLD.base_currency IS DISTINCT FROM NEW.base_currency) EXECUTE FUNCTION cardinal.revalue_closed_deals();
