@@ -1,0 +1,2 @@
+export { ADMIN, startNode, type Node } from './node.ts';
+export { emptyDatabase, sharedWorld, startWorld, type Answer, type Request, type World } from './world.ts';
