@@ -13,17 +13,24 @@ export function collection<const Name extends string, F extends Fields, const Si
 	name: Name,
 	options: CollectionOptions<F> & { readonly singleton?: Single; readonly archive?: keyof F & string; readonly sort?: keyof F & string },
 ): Collection<Name, F, Single> {
-	return { kind: 'collection', name, ...options };
+	return { kind: 'collection', name, position: position(), ...options };
 }
 
 /** Adds fields to a collection that is not ours, such as directus_users. */
 export function extend<const Name extends string, F extends Fields>(name: Name, fields: F): Extension<Name, F> {
-	return { kind: 'extension', name, fields };
+	return { kind: 'extension', name, position: position(), fields };
 }
 
 /** A folder of the navigation. */
-export function folder<const Name extends string>(name: Name, options: Omit<Folder, 'kind' | 'name'>): Folder<Name> {
-	return { kind: 'folder', name, ...options };
+export function folder<const Name extends string>(name: Name, options: Omit<Folder, 'kind' | 'name' | 'position'>): Folder<Name> {
+	return { kind: 'folder', name, position: position(), ...options };
+}
+
+let defined = 0;
+
+/** A module's exports come in alphabetical order; what a room defines keeps the order of its file. */
+function position(): number {
+	return ++defined;
 }
 
 /** A rule over several columns; see Check. */

@@ -142,6 +142,8 @@ export interface CollectionOptions<F extends Fields> {
 export interface Collection<Name extends string = string, F extends Fields = Fields, Single extends boolean = boolean> extends CollectionOptions<F> {
 	readonly kind: 'collection';
 	readonly name: Name;
+	/** Its place among the definitions, as the files have them. */
+	readonly position: number;
 	readonly singleton?: Single;
 }
 
@@ -149,12 +151,14 @@ export interface Collection<Name extends string = string, F extends Fields = Fie
 export interface Extension<Name extends string = string, F extends Fields = Fields> {
 	readonly kind: 'extension';
 	readonly name: Name;
+	readonly position: number;
 	readonly fields: F;
 }
 
 export interface Folder<Name extends string = string> {
 	readonly kind: 'folder';
 	readonly name: Name;
+	readonly position: number;
 	readonly label: string;
 	readonly icon: string;
 	readonly color?: string;

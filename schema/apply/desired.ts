@@ -9,7 +9,7 @@ export type Rooms = { readonly [room: string]: { readonly [name: string]: unknow
 export function definitionsOf(rooms: Rooms, enabled: readonly string[] | 'all' = 'all'): Definition[] {
 	return Object.entries(rooms)
 		.filter(([room]) => enabled === 'all' || enabled.includes(room))
-		.flatMap(([, members]) => Object.values(members).filter(isDefinition));
+		.flatMap(([, members]) => Object.values(members).filter(isDefinition).sort((one, other) => one.position - other.position));
 }
 
 function isDefinition(member: unknown): member is Definition {
