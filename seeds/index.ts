@@ -17,3 +17,5 @@ export function planInstance({ settings, ...options }: Options): Promise<ApplyRe
 function instance(settings: InstanceSettings): Pick<ApplyOptions, 'definitions' | 'reference'> {
 	return { definitions: definitionsOf(rooms, settings.rooms), reference: referenceRows(settings) };
 }
+
+export { settingsFrom } from './reference.ts';

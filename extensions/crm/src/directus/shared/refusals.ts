@@ -1,0 +1,47 @@
+import type { RegisterFunctions } from '@directus/types';
+import type { Application, ErrorRequestHandler } from 'express';
+import type { Knex } from 'knex';
+import { definitionsOf } from '../../../../../schema/apply/desired.ts';
+import { rooms } from '../../../../../schema/index.ts';
+import { type AccessQuestion, host } from './host.ts';
+import { refusal, toSentence } from './errors.ts';
+
+const ours = new Set(definitionsOf(rooms).filter(({ kind }) => kind === 'collection').map(({ name }) => name));
+
+/**
+ * Whatever path a refused write came by, its author reads a sentence. Directus offers inserts and updates to the filter
+ * `database.error`; deletes and what fails at COMMIT never reach it. So deletes are asked about beforehand (the same
+ * predicate that the database uses), and what is left is caught where Express hands on errors.
+ */
+export function explainRefusals({ filter, init }: Pick<RegisterFunctions, 'filter' | 'init'>): void {
+	filter<unknown>('database.error', (error) => toSentence(error) ?? error);
+
+	filter<unknown[]>('items.delete', async (keys, { collection }, { database, schema, accountability }) => {
+		if (!ours.has(String(collection)) || !schema) return keys;
+		// Asked before Directus checks rights: whoever may not delete these rows learns nothing here, but Directus' own 403.
+		if (accountability && !(await mayDelete({ collection: String(collection), primaryKeys: keys, accountability, schema, database }))) return keys;
+		const sentence = await deleteRefusal(database, String(collection), keys);
+		if (sentence) throw refusal({ code: 'CONFLICT', status: 409, message: sentence });
+		return keys;
+	});
+
+	init('routes.custom.after', ({ app }) => {
+		const explain: ErrorRequestHandler = (error, _request, _response, next) => next(Array.isArray(error) ? error.map((one) => toSentence(one) ?? one) : (toSentence(error) ?? error));
+		(app as Application).use(explain);
+	});
+}
+
+async function deleteRefusal(database: Knex, collection: string, keys: readonly unknown[]): Promise<string | null> {
+	const answer = await database.raw<{ rows: { sentence: string | null }[] }>('SELECT cardinal.delete_refusal(?, ?::text[]) AS sentence', [collection, keys.map(String)]);
+	return answer.rows[0]?.sentence ?? null;
+}
+
+async function mayDelete({ database, schema, ...question }: Omit<AccessQuestion, 'action'> & { database: Knex; schema: unknown }): Promise<boolean> {
+	try {
+		const validateAccess = await host.validateAccess();
+		await validateAccess({ ...question, action: 'delete' }, { schema, knex: database });
+		return true;
+	} catch {
+		return false;
+	}
+}

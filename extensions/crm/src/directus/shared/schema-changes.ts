@@ -1,0 +1,45 @@
+import type { HookExtensionContext, RegisterFunctions } from '@directus/types';
+
+/** A raw connection of the pg driver, as knex's pool makes them. */
+interface Connection {
+	query(sql: string): Promise<unknown>;
+	on(event: 'notification' | 'error' | 'end', listener: () => void): void;
+	removeAllListeners(): void;
+}
+
+const longestWait = 30_000;
+
+/**
+ * An apply from the command line is another process: nodes that run would go on with their old schema and permissions.
+ * The apply notifies through PostgreSQL; every node listens on a connection of its own, with or without Redis, and
+ * clears what it has cached. When the connection was lost, something may have been missed: it clears then, too.
+ */
+export function followSchemaChanges({ init }: Pick<RegisterFunctions, 'init'>, { database, services, getSchema, logger }: HookExtensionContext): void {
+	const clear = async () => {
+		const schema = await getSchema({ bypassCache: true });
+		await new services.UtilsService({ knex: database, schema, accountability: { admin: true, role: null, roles: [], user: null, app: true, ip: null } }).clearCache({ system: true });
+	};
+	const clearSafely = () => void clear().catch((error: unknown) => logger.error(error, 'The caches could not be cleared after a schema change.'));
+
+	const listen = async (wait: number): Promise<void> => {
+		try {
+			const connection = (await database.client.acquireRawConnection()) as Connection;
+			const again = () => {
+				connection.removeAllListeners();
+				connection.on('error', () => {});
+				clearSafely();
+				retry(1000);
+			};
+			connection.on('notification', clearSafely);
+			connection.on('error', again);
+			connection.on('end', again);
+			await connection.query('LISTEN cardinal_schema');
+		} catch (error) {
+			logger.warn(error, 'Schema changes can’t be followed at the moment; trying again.');
+			retry(Math.min(wait * 2, longestWait));
+		}
+	};
+	const retry = (wait: number) => void setTimeout(() => void listen(wait), wait).unref();
+
+	init('app.after', () => void listen(1000));
+}
