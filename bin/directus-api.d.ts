@@ -8,8 +8,12 @@ declare module '@directus/api/database/index' {
 }
 
 declare module '@directus/api/services/index' {
-	const services: Record<string, unknown>;
-	export = services;
+	type Services = import('../schema/apply/directus.ts').HostServices;
+	export const CollectionsService: Services['CollectionsService'];
+	export const FieldsService: Services['FieldsService'];
+	export const RelationsService: Services['RelationsService'];
+	export const ItemsService: Services['ItemsService'];
+	export const UtilsService: Services['UtilsService'];
 }
 
 declare module '@directus/api/utils/get-schema' {

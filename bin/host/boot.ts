@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import pg from 'pg';
+import { ApplyError } from '../../schema/apply/error.ts';
+import { settingsFrom } from '../../seeds/reference.ts';
 import { installDirectus } from './install-directus.ts';
-import { root } from './project.ts';
+import { sentence } from './sentence.ts';
 
 /** Nodes that boot together go through it one by one: the first does the work, the others find it done. */
 const BOOT_LOCK = 4_120_002;
@@ -25,6 +24,8 @@ export async function boot({ connection, isDemo, env, onProgress }: BootOptions)
 		await takeBootLock(client, onProgress);
 		await installDirectus({ client, onProgress });
 		await applyAndSeed({ isDemo, env, onProgress });
+	} catch (error) {
+		throw error instanceof ApplyError ? sentence(error.message) : error;
 	} finally {
 		await client.end();
 	}
@@ -38,34 +39,15 @@ async function takeBootLock(client: pg.Client, onProgress: (line: string) => voi
 }
 
 async function applyAndSeed({ isDemo, env, onProgress }: Omit<BootOptions, 'connection'>): Promise<void> {
-	const [{ default: getDatabase }, services, { getSchema }] = await Promise.all([
+	const [{ default: getDatabase }, services, { getSchema }, seeds] = await Promise.all([
 		import('@directus/api/database/index'),
 		import('@directus/api/services/index'),
 		import('@directus/api/utils/get-schema'),
+		import('../../seeds/index.ts'),
 	]);
 
 	const context = { database: getDatabase(), services, getSchema, onProgress };
-
-	const applyFile = join(root, 'schema', 'apply', 'index.ts');
-	if (existsSync(applyFile)) {
-		const { applySchema } = await import(pathToFileURL(applyFile).href);
-		const { lines, conflicts } = await applySchema({ ...context, settings: schemaSettings(env) });
-		if (lines.length > 0) onProgress(`Schema: ${lines.length} changes`);
-		for (const conflict of conflicts) onProgress(`Left as it is: ${conflict}`);
-	}
-
-	const seedFile = join(root, 'seeds', 'index.ts');
-	if (existsSync(seedFile)) {
-		const { seed } = await import(pathToFileURL(seedFile).href);
-		await seed({ ...context, demo: isDemo, now: new Date() });
-	}
-}
-
-function schemaSettings(env: Record<string, unknown>) {
-	return {
-		baseCurrency: env.CRM_BASE_CURRENCY,
-		fiscalYearStart: env.CRM_FISCAL_YEAR_START,
-		defaultCountry: env.CRM_DEFAULT_COUNTRY,
-		rooms: env.CRM_ROOMS,
-	};
+	const { conflicts } = await seeds.applyInstance({ ...context, settings: settingsFrom(env) });
+	for (const conflict of conflicts) onProgress(`Left as it is: ${conflict}`);
+	if ('seed' in seeds) await (seeds.seed as (options: object) => Promise<void>)({ ...context, demo: isDemo, now: new Date() });
 }
