@@ -91,8 +91,9 @@ function example(pattern: string): string {
 	}
 }
 
-/** Whether date-fns knows the pattern. */
+/** Whether date-fns knows the pattern. D and Y, which many take for day and year, mean other things there and are refused. */
 export function isDatePattern(pattern: string): boolean {
+	if (/[DY]/.test(pattern.replace(/'[^']*'/g, ''))) return false;
 	try {
 		return formatDate(reference, pattern) !== pattern;
 	} catch {

@@ -1,7 +1,7 @@
 import { type Cells, holds, readCell } from './cell.ts';
 import { convert, type Value } from './convert.ts';
 import { type LookupRequest, type Resolve, settleLookup } from './lookup.ts';
-import type { Problem } from './problem.ts';
+import { type Problem, sentenceOf } from './problem.ts';
 import type { HistorySlot, Recipe, Slot } from './recipe.ts';
 
 /** A record as the parser hands it over. */
@@ -71,7 +71,12 @@ export function settleRow(plan: RowPlan, resolve: Resolve): SettledRow {
 	const values = settle(plan.values);
 	const children = new Map([...plan.children].map(([field, rows]) => [field, rows.map(settle)]));
 	const history = Object.fromEntries(plan.history.flatMap(([name, planned]) => [...settle([planned]).values()].filter((value) => value !== null).map((value) => [name, String(value)])));
-	return { values, once: new Set(plan.values.filter(({ isOnce }) => isOnce).map(({ field }) => field)), children, history, problems };
+	return { values, once: new Set(plan.values.filter(({ isOnce }) => isOnce).map(({ field }) => field)), children, history, problems: distinct(problems) };
+}
+
+/** A column that fills several fields is wrong once. */
+function distinct(problems: readonly Problem[]): Problem[] {
+	return [...new Map(problems.map((problem) => [sentenceOf(problem), problem])).values()];
 }
 
 /** The row's key, or null while it can't be known (the key is a link to a row that is not there yet). */
