@@ -91,7 +91,8 @@ function fieldResource(definition: Collection | Extension, name: string, field: 
 				? {}
 				: {
 						column: {
-							is_nullable: !(options.required || column.primary || options.default !== undefined && field.type === 'boolean'),
+							// A column with a default may be left out: NOT NULL would make GraphQL ask for it. A rule sees that it is filled.
+							is_nullable: !column.primary && !(options.required && options.default === undefined),
 							is_unique: options.unique ?? column.primary ?? false,
 							is_indexed: (options.index ?? false) && !options.unique,
 							is_primary_key: column.primary ?? false,

@@ -27,10 +27,16 @@ function fieldRules({ name: collection }: Collection | Extension, name: string, 
 	const rule = (kind: string, sql: string, message: string, columns = [name]): Rule => ({ name: constraintName(collection, `${name}_${kind}`), collection, field: name, columns, sql, message });
 	const bounds = [...(min === undefined ? [] : [`"${name}" >= ${min}`]), ...(max === undefined ? [] : [`"${name}" <= ${max}`])];
 	return [
+		...(isFilled(field) ? [rule('filled', `"${name}" IS NOT NULL`, `${field.label} must not be empty.`)] : []),
 		...(bounds.length > 0 ? [rule('range', bounds.join(' AND '), rangeMessage(field) ?? '')] : []),
 		...(pattern ? [rule('form', `"${name}" ~ ${literal(pattern.expression)}`, pattern.message)] : []),
 		...(field.currencyField ? [rule('currency', `"${name}" IS NULL OR "${field.currencyField}" IS NOT NULL`, `${field.label} needs a currency.`, [name, field.currencyField])] : []),
 	];
+}
+
+/** Required with a default, and yes-or-no fields: never NULL, though the column allows it (see is_nullable in desired.ts). */
+function isFilled({ type, options }: Field): boolean {
+	return options.default !== undefined && (options.required === true || type === 'boolean');
 }
 
 function checkRules({ name: collection, fields, checks = {} }: Collection): Rule[] {
