@@ -1,6 +1,7 @@
 import * as accounts from './accounts.ts';
 import * as activities from './activities.ts';
 import * as currencies from './currencies.ts';
+import * as imports from './imports.ts';
 import * as leads from './leads.ts';
 import * as navigation from './navigation.ts';
 import * as opportunities from './opportunities.ts';
@@ -21,4 +22,5 @@ export const rooms = {
 	pipelines,
 	opportunities,
 	products,
+	imports,
 } as const;
