@@ -1,6 +1,6 @@
 import {
-	address, badge, belongsTo, belongsToCode, choice, collection, date, domain, email, externalId, flag, hasMany, id, instant, integer, lines,
-	money, ownership, phone, richText, section, stamps, tags, text, url,
+	address, badge, belongsTo, belongsToCode, choice, collection, date, domain, email, externalId, flag, hasMany, id, instant, integer,
+	lines, money, ownership, phone, richText, section, stamps, tags, text, url,
 } from './define.ts';
 
 const companiesOnly = [{ name: 'Person', when: { is_person: { _eq: true } }, hidden: true }];
@@ -11,29 +11,18 @@ export const accounts = collection('crm_accounts', {
 	display: '{{name}}',
 	archive: 'archived',
 	columns: ['name', 'type', 'industry', 'rating', 'billing_city', 'billing_country', 'owner', 'last_activity_at'],
-	widths: { name: 240, type: 120, industry: 160, rating: 110, billing_city: 140, billing_country: 140, owner: 150 },
+	widths: { name: 240, type: 120, industry: 210, rating: 110, billing_city: 140, billing_country: 150, owner: 150 },
 	order: 'name',
 	bookmarks: {
 		mine: { label: 'My accounts', icon: 'person', filter: { owner: { _eq: '$CURRENT_USER' } }, order: 'name' },
 		customers: { label: 'Customers', icon: 'verified', color: 'var(--theme--success)', filter: { type: { _eq: 'customer' } }, order: 'name' },
-		prospects: { label: 'Prospects', icon: 'travel_explore', filter: { type: { _eq: 'prospect' } }, order: '-date_created' },
-		quiet: {
-			label: 'Customers quiet for 90 days', icon: 'snooze', color: 'var(--theme--warning)', order: 'last_activity_at',
-			filter: {
-				_and: [
-					{ type: { _eq: 'customer' } },
-					{ _or: [{ last_activity_at: { _null: true } }, { last_activity_at: { _lt: '$NOW(-90 days)' } }] },
-				],
-			},
-		},
 	},
 	indexes: [['owner', 'type']],
 	fields: {
 		id: id(),
 		archived: flag('Archived', { hidden: true, index: true }),
 		...section('company', 'Account', {
-			name: text('Name', { required: true, searchable: true, index: true }),
-			is_person: flag('Individual', { placeholder: 'This customer is a person, not a company' }),
+			name: text('Name', { required: true, searchable: true, index: true, width: 'full' }),
 			type: choice('Type', {
 				prospect: badge('Prospect', 'primary'),
 				customer: badge('Customer', 'success'),
@@ -43,24 +32,25 @@ export const accounts = collection('crm_accounts', {
 				competitor: badge('Competitor', 'danger'),
 				other: badge('Other', 'neutral'),
 			}, { default: 'prospect', index: true }),
-			rating: choice('Rating', { great: badge('Great', 'success'), average: badge('Average', 'warning'), poor: badge('Poor', 'danger') }, { index: true }),
+			is_person: flag('Individual', { placeholder: 'A person, not a company' }),
 			...ownership(),
-			phone: phone('Phone', { searchable: true, index: true }),
+			phone: phone('Phone', { index: true }),
 			email: email('E-mail', { index: true }),
 			website: url('Website', { placeholder: 'https://' }),
 			domain: domain('Domain', { note: 'E-mail addresses of this domain belong to this account.' }),
+			rating: choice('Rating', { great: badge('Great', 'success'), average: badge('Average', 'warning'), poor: badge('Poor', 'danger') }, { index: true }),
 			last_activity_at: instant('Last activity', { relative: true, kept: true, index: true }),
-			parent: belongsTo('Parent account', 'crm_accounts', { template: '{{name}}', conditions: companiesOnly }),
+			parent: belongsTo('Parent account', 'crm_accounts', { conditions: companiesOnly }),
 			tags: tags('Tags'),
 		}, { icon: 'domain' }),
 		contacts: lines('Contacts', 'crm_account_contacts', 'account', {
-			columns: ['contact', 'role', 'contact.title', 'contact.email', 'contact.phone', 'is_primary'],
+			columns: ['contact', 'role', 'contact.email', 'contact.phone'],
 		}),
 		opportunities: hasMany('Opportunities', 'crm_opportunities', 'account', {
-			columns: ['name', 'stage', 'stage_kind', 'amount', 'currency', 'close_date', 'owner'], options: { sort: 'close_date', sortDirection: '-' },
+			columns: ['name', 'stage', 'amount', 'close_date'], options: { sort: 'close_date', sortDirection: '-' },
 		}),
 		activities: hasMany('Activities', 'crm_activities', 'account', {
-			columns: ['type', 'subject', 'status', 'due_at', 'owner'], options: { sort: 'due_at', sortDirection: '-' },
+			columns: ['type', 'subject', 'status', 'due_at'], options: { sort: 'due_at', sortDirection: '-' },
 		}),
 		...section('profile', 'Profile', {
 			industry: choice('Industry', {
@@ -73,7 +63,7 @@ export const accounts = collection('crm_accounts', {
 			}, { index: true, conditions: companiesOnly }),
 			employees: integer('Employees', { min: 0, conditions: companiesOnly }),
 			revenue: money('Yearly revenue', { conditions: companiesOnly }),
-			currency: belongsToCode('Currency', 'crm_currencies'),
+			currency: belongsToCode('Currency', 'crm_currencies', { conditions: companiesOnly }),
 			founded_year: integer('Founded in', { min: 1000, max: 9999, conditions: companiesOnly }),
 			tax_id: text('VAT or tax number', { searchable: true }),
 			description: richText('Notes'),
@@ -98,8 +88,6 @@ export const contacts = collection('crm_contacts', {
 	order: 'last_name',
 	bookmarks: {
 		mine: { label: 'My contacts', icon: 'person', filter: { owner: { _eq: '$CURRENT_USER' } }, order: 'last_name' },
-		recent: { label: 'New this month', icon: 'fiber_new', filter: { date_created: { _gte: '$NOW(-30 days)' } }, order: '-date_created' },
-		loose: { label: 'Without an account', icon: 'link_off', color: 'var(--theme--warning)', filter: { account: { _null: true } }, order: 'last_name' },
 	},
 	fields: {
 		id: id(),
@@ -109,31 +97,31 @@ export const contacts = collection('crm_contacts', {
 			title: text('Job title'),
 			first_name: text('First name', { searchable: true }),
 			last_name: text('Last name', { required: true, searchable: true, index: true }),
-			account: belongsTo('Account', 'crm_accounts', { template: '{{name}}', note: 'The account this person mainly works for.' }),
+			account: belongsTo('Account', 'crm_accounts', { note: 'The account this person mainly works for.' }),
 			department: text('Department'),
 			email: email('E-mail', { index: true }),
-			phone: phone('Phone', { searchable: true, index: true }),
-			mobile: phone('Mobile', { searchable: true, note: '' }),
+			phone: phone('Phone', { index: true }),
+			mobile: phone('Mobile', { index: true }),
 			linkedin: url('LinkedIn', { placeholder: 'https://www.linkedin.com/in/' }),
 			...ownership(),
+			preferred_language: text('Language', { placeholder: 'en or de-AT' }),
 			last_activity_at: instant('Last activity', { relative: true, kept: true, index: true }),
 			tags: tags('Tags'),
 		}, { icon: 'person' }),
-		...section('reach', 'How to reach them', {
+		...section('reach', 'Contact restrictions', {
 			do_not_email: flag('No e-mail', { placeholder: 'Do not write to this person' }),
 			do_not_call: flag('No calls', { placeholder: 'Do not call this person' }),
-			email_opt_out_at: instant('Opted out of e-mail', { kept: true, note: 'Set when they unsubscribe.' }),
-			preferred_language: text('Language', { placeholder: 'en', note: 'Language code for e-mails and documents, such as en or de-AT.' }),
-		}, { icon: 'do_not_disturb_on' }),
+			email_opt_out_at: instant('Unsubscribed from e-mail', { readonly: true }),
+		}, { icon: 'do_not_disturb_on', folded: true }),
 		accounts: lines('All accounts', 'crm_account_contacts', 'contact', { columns: ['account', 'role', 'is_primary'] }),
 		opportunities: hasMany('Opportunities', 'crm_opportunities', 'contact', {
-			columns: ['name', 'stage', 'stage_kind', 'amount', 'currency', 'close_date', 'owner'], options: { sort: 'close_date', sortDirection: '-' },
+			columns: ['name', 'stage', 'amount', 'close_date'], options: { sort: 'close_date', sortDirection: '-' },
 		}),
 		activities: hasMany('Activities', 'crm_activities', 'contact', {
-			columns: ['type', 'subject', 'status', 'due_at', 'owner'], options: { sort: 'due_at', sortDirection: '-' },
+			columns: ['type', 'subject', 'status', 'due_at'], options: { sort: 'due_at', sortDirection: '-' },
 		}),
 		...section('more', 'More about them', {
-			reports_to: belongsTo('Reports to', 'crm_contacts', { template: '{{first_name}} {{last_name}}' }),
+			reports_to: belongsTo('Reports to', 'crm_contacts'),
 			birthday: date('Birthday'),
 			description: richText('Notes'),
 		}, { icon: 'info', folded: true }),
@@ -151,14 +139,14 @@ export const accountContacts = collection('crm_account_contacts', {
 	unique: [['account', 'contact']],
 	fields: {
 		id: id(),
-		account: belongsTo('Account', 'crm_accounts', { required: true, onDelete: 'CASCADE', template: '{{name}}' }),
-		contact: belongsTo('Contact', 'crm_contacts', { required: true, onDelete: 'CASCADE', template: '{{first_name}} {{last_name}}' }),
+		account: belongsTo('Account', 'crm_accounts', { required: true, onDelete: 'CASCADE' }),
+		contact: belongsTo('Contact', 'crm_contacts', { required: true, onDelete: 'CASCADE' }),
 		role: choice('Role', {
 			decision_maker: badge('Decision maker', 'success'),
 			champion: badge('Champion', 'primary'),
 			user: badge('User', 'neutral'),
-			billing: badge('Billing', 'secondary'),
-			technical: badge('Technical', 'secondary'),
+			billing: badge('Billing', 'neutral'),
+			technical: badge('Technical', 'neutral'),
 			other: badge('Other', 'neutral'),
 		}),
 		is_primary: flag('Primary', { placeholder: 'The account this person mainly works for' }),

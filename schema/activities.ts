@@ -1,37 +1,33 @@
-import { badge, belongsTo, check, choice, collection, externalId, flag, id, instant, ownership, richText, section, stamps, text } from './define.ts';
+import {
+	badge, belongsTo, check, choice, collection, externalId, flag, id, instant, ownership, richText, section, stamps, text,
+} from './define.ts';
 
 /** Shown for these types of activity only. */
 function onlyFor(...types: string[]) {
 	return { hidden: true, conditions: [{ name: types.join(', '), when: { type: { _in: types } }, hidden: false }] } as const;
 }
 
-const unlessNote = [{ name: 'Note', when: { type: { _eq: 'note' } }, hidden: true }];
+/** Not shown for these types of activity; for others, also those that an admin adds, it is. */
+function notFor(...types: string[]) {
+	return { conditions: [{ name: types.join(', '), when: { type: { _in: types } }, hidden: true }] } as const;
+}
 
 export const activities = collection('crm_activities', {
 	label: 'Activities', one: 'Activity', icon: 'task_alt', folder: 'crm_sales',
 	note: 'Tasks, calls, meetings, e-mails and notes.',
 	display: '{{subject}}',
 	archive: 'archived',
-	columns: ['type', 'subject', 'status', 'priority', 'due_at', 'account', 'contact', 'opportunity', 'lead', 'owner'],
-	widths: { type: 110, subject: 280, status: 110, priority: 100, due_at: 160, account: 170, contact: 160, opportunity: 190, owner: 150 },
+	columns: ['type', 'subject', 'due_at', 'status', 'priority', 'account', 'contact', 'opportunity', 'lead', 'owner'],
+	widths: { type: 120, subject: 280, status: 110, priority: 100, due_at: 190, account: 170, contact: 160, opportunity: 190, owner: 150 },
 	order: 'due_at',
 	bookmarks: {
 		today: {
-			label: 'Due today', icon: 'today', color: 'var(--theme--primary)', order: 'due_at',
-			filter: {
-				_and: [
-					{ owner: { _eq: '$CURRENT_USER' } }, { status: { _eq: 'planned' } },
-					{ due_at: { _between: ['$NOW(-1 day)', '$NOW(+1 day)'] } },
-				],
-			},
+			label: 'My day', icon: 'today', color: 'var(--theme--primary)', order: 'due_at',
+			filter: { _and: [{ owner: { _eq: '$CURRENT_USER' } }, { status: { _eq: 'planned' } }, { due_at: { _lte: '$NOW(+1 day)' } }] },
 		},
 		overdue: {
 			label: 'Overdue', icon: 'alarm', color: 'var(--theme--danger)', order: 'due_at',
 			filter: { _and: [{ status: { _eq: 'planned' } }, { due_at: { _lt: '$NOW' } }] },
-		},
-		mine: {
-			label: 'My open activities', icon: 'person', order: 'due_at',
-			filter: { _and: [{ owner: { _eq: '$CURRENT_USER' } }, { status: { _eq: 'planned' } }] },
 		},
 		week: {
 			label: 'Next seven days', icon: 'date_range', order: 'due_at',
@@ -55,24 +51,24 @@ export const activities = collection('crm_activities', {
 				task: badge('Task', 'neutral', 'task_alt'),
 				call: badge('Call', 'success', 'call'),
 				meeting: badge('Meeting', 'primary', 'groups'),
-				email: badge('E-mail', 'secondary', 'mail'),
+				email: badge('E-mail', 'neutral', 'mail'),
 				note: badge('Note', 'warning', 'sticky_note_2'),
 			}, { required: true, default: 'task', index: true }),
 			status: choice('Status', {
 				planned: badge('Planned', 'primary'),
 				done: badge('Done', 'success'),
 				cancelled: badge('Cancelled', 'neutral'),
-			}, { required: true, default: 'planned', index: true, conditions: unlessNote }),
+			}, { required: true, default: 'planned', index: true, ...notFor('note') }),
 			subject: text('Subject', { required: true, searchable: true, width: 'full' }),
-			due_at: instant('Due', { index: true, conditions: unlessNote }),
+			start_at: instant('Starts', { index: true, ...onlyFor('meeting') }),
+			end_at: instant('Ends', onlyFor('meeting')),
+			location: text('Location', { width: 'full', note: 'A place or a link.', ...onlyFor('meeting') }),
+			due_at: instant('Due', { index: true, ...notFor('meeting', 'note') }),
 			priority: choice('Priority', {
 				low: badge('Low', 'neutral'),
 				normal: badge('Normal', 'primary'),
 				high: badge('High', 'danger'),
-			}, { required: true, default: 'normal', index: true, conditions: unlessNote }),
-			start_at: instant('Starts', { index: true, ...onlyFor('meeting', 'call') }),
-			end_at: instant('Ends', onlyFor('meeting', 'call')),
-			location: text('Location', { width: 'full', note: 'A place or a link.', ...onlyFor('meeting') }),
+			}, { required: true, default: 'normal', index: true, ...notFor('meeting', 'note') }),
 			direction: choice('Direction', {
 				outbound: badge('Outgoing', 'neutral', 'call_made'),
 				inbound: badge('Incoming', 'neutral', 'call_received'),
@@ -87,10 +83,10 @@ export const activities = collection('crm_activities', {
 			}),
 		}, { icon: 'task_alt' }),
 		...section('about', 'About whom', {
-			account: belongsTo('Account', 'crm_accounts', { template: '{{name}}' }),
-			contact: belongsTo('Contact', 'crm_contacts', { template: '{{first_name}} {{last_name}}' }),
-			opportunity: belongsTo('Opportunity', 'crm_opportunities', { template: '{{name}}' }),
-			lead: belongsTo('Lead', 'crm_leads', { template: '{{first_name}} {{last_name}} {{company}}' }),
+			account: belongsTo('Account', 'crm_accounts'),
+			contact: belongsTo('Contact', 'crm_contacts'),
+			opportunity: belongsTo('Opportunity', 'crm_opportunities'),
+			lead: belongsTo('Lead', 'crm_leads'),
 		}, { icon: 'link' }),
 		...section('who', 'Who does it', ownership(), { icon: 'badge' }),
 		external_id: externalId(),

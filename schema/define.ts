@@ -103,7 +103,7 @@ export function integer<const O extends FieldOptions>(label: string, options?: O
 /** An exact number that is not money: a quantity, a rate. Travels as a string. */
 export function decimal<const O extends FieldOptions & { scale?: number; precision?: number }>(label: string, options?: O): Field<Value<string, O>> {
 	const { scale = 4, precision = 18, ...rest }: FieldOptions & { scale?: number; precision?: number } = options ?? {};
-	return field(label, 'decimal', { interface: 'input', column: { precision, scale } }, rest);
+	return field(label, 'decimal', { interface: 'input', display: 'formatted-value', displayOptions: { format: true }, column: { precision, scale } }, rest);
 }
 
 /**
@@ -135,7 +135,7 @@ export function percent<const O extends FieldOptions>(label: string, options?: O
 
 /** 0..100 with decimals: a discount, a tax rate. Travels as a string. */
 export function rate<const O extends FieldOptions>(label: string, options?: O): Field<Value<string, O>> {
-	return field(label, 'decimal', { interface: 'input', interfaceOptions: { iconRight: 'percent' }, display: 'formatted-value', displayOptions: { format: false, suffix: ' %' }, column: { precision: 9, scale: 4 } }, { min: 0, max: 100, ...options });
+	return field(label, 'decimal', { interface: 'input', interfaceOptions: { iconRight: 'percent' }, display: 'formatted-value', displayOptions: { format: true, suffix: ' %' }, column: { precision: 9, scale: 4 } }, { min: 0, max: 100, ...options });
 }
 
 export function flag<const O extends FieldOptions>(label: string, options?: O): Field<boolean> {
@@ -233,10 +233,19 @@ export function belongsTo<const Name extends string, const O extends FieldOption
 	return field(label, 'uuid', {
 		interface: 'select-dropdown-m2o',
 		special: ['m2o'],
-		...(template ? { interfaceOptions: { template }, displayOptions: { template } } : {}),
+		interfaceOptions: { enableLink: true, ...(template ? { template } : {}) },
 		display: 'related-values',
+		...(template ? { displayOptions: { template } } : {}),
 		relation: { kind: 'one', to, onDelete },
 	}, { index: true, ...rest });
+}
+
+/** One row of a list that admins keep, such as a stage or a source: picked, not made in passing. */
+export function oneOf<const Name extends string, const O extends FieldOptions & { onDelete?: 'SET NULL' | 'CASCADE' | 'RESTRICT' }>(
+	label: string, list: Name, options?: O,
+): Field<Value<Ref<Name>, O>> {
+	const picked: FieldOptions = { ...options, options: { enableCreate: false, enableLink: false, ...options?.options } };
+	return belongsTo(label, list, picked) as Field<Value<Ref<Name>, O>>;
 }
 
 /** Links to a row whose key is text: a currency by its code. */
@@ -249,7 +258,7 @@ export function belongsToCode<const Name extends string, const O extends FieldOp
 		special: ['m2o'],
 		display: 'related-values',
 		displayOptions: { template: '{{code}}' },
-		interfaceOptions: { template: '{{code}} · {{name}}' },
+		interfaceOptions: { template: '{{code}} · {{name}}', enableCreate: false },
 		column: { length: 3 },
 		relation: { kind: 'one', to, onDelete },
 	}, rest);
@@ -261,7 +270,7 @@ export function person<const O extends FieldOptions>(label: string, options?: O)
 	return field(label, 'uuid', {
 		interface: 'select-dropdown-m2o',
 		special: ['m2o'],
-		interfaceOptions: { template: '{{avatar.$thumbnail}} {{first_name}} {{last_name}}', ...filter },
+		interfaceOptions: { template: '{{first_name}} {{last_name}}', enableCreate: false, ...filter },
 		display: 'user',
 		displayOptions: { circle: true },
 		relation: { kind: 'one', to: 'directus_users', onDelete: 'SET NULL' },
@@ -349,16 +358,18 @@ export function externalId(): Field<string | null> {
 export function stamps() {
 	return section('record', 'Record', {
 		date_created: field<InstantText>('Created', 'timestamp', { interface: 'datetime', special: ['date-created'], display: 'datetime', displayOptions: { relative: true } }, { readonly: true, index: true, width: 'half' }),
-		user_created: field<Ref<'directus_users'> | null>('Created by', 'uuid', { interface: 'select-dropdown-m2o', special: ['user-created', 'm2o'], interfaceOptions: { template: '{{avatar.$thumbnail}} {{first_name}} {{last_name}}' }, display: 'user', relation: { kind: 'one', to: 'directus_users', onDelete: 'SET NULL' } }, { readonly: true, width: 'half' }),
+		user_created: field<Ref<'directus_users'> | null>('Created by', 'uuid', { interface: 'select-dropdown-m2o', special: ['user-created', 'm2o'], interfaceOptions: { template: '{{first_name}} {{last_name}}' }, display: 'user', relation: { kind: 'one', to: 'directus_users', onDelete: 'SET NULL' } }, { readonly: true, width: 'half' }),
 		date_updated: field<InstantText | null>('Changed', 'timestamp', { interface: 'datetime', special: ['date-updated'], display: 'datetime', displayOptions: { relative: true } }, { readonly: true, width: 'half' }),
-		user_updated: field<Ref<'directus_users'> | null>('Changed by', 'uuid', { interface: 'select-dropdown-m2o', special: ['user-updated', 'm2o'], interfaceOptions: { template: '{{avatar.$thumbnail}} {{first_name}} {{last_name}}' }, display: 'user', relation: { kind: 'one', to: 'directus_users', onDelete: 'SET NULL' } }, { readonly: true, width: 'half' }),
+		user_updated: field<Ref<'directus_users'> | null>('Changed by', 'uuid', { interface: 'select-dropdown-m2o', special: ['user-updated', 'm2o'], interfaceOptions: { template: '{{first_name}} {{last_name}}' }, display: 'user', relation: { kind: 'one', to: 'directus_users', onDelete: 'SET NULL' } }, { readonly: true, width: 'half' }),
 	}, { folded: true, icon: 'history' });
 }
 
 /** Whose row it is: `team` follows from the owner (the database keeps it). */
 export function ownership(options: { ownerRequired?: boolean } = {}) {
 	return {
-		owner: person('Owner', { width: 'half', note: options.ownerRequired ? '' : 'Who looks after it.', icon: 'badge' }),
-		team: belongsTo('Team', 'crm_teams', { width: 'half', note: 'Follows from the owner.', template: '{{name}}' }),
+		owner: person('Owner', { note: options.ownerRequired ? '' : 'Who looks after it.', icon: 'badge' }),
+		team: oneOf('Team', 'crm_teams', {
+			note: 'Follows from the owner.', conditions: [{ name: 'Owned', when: { owner: { _nnull: true } }, readonly: true }],
+		}),
 	};
 }

@@ -21,7 +21,7 @@ export const imports = collection('crm_imports', {
 		message: longText('What happened', { kept: true }),
 		...section('rows', 'Rows', {
 			rows_total: integer('In the file', { kept: true }),
-			rows_created: integer('Created', { kept: true }),
+			rows_created: integer('Added', { kept: true }),
 			rows_updated: integer('Updated', { kept: true }),
 			rows_unchanged: integer('Unchanged', { kept: true }),
 			rows_skipped: integer('Skipped', { kept: true }),

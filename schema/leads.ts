@@ -1,6 +1,6 @@
 import {
-	address, badge, belongsTo, belongsToCode, check, choice, collection, date, email, externalId, flag, hasMany, id, instant, integer, longText,
-	money, ownership, phone, richText, section, sort, stamps, tags, text, url,
+	address, badge, belongsTo, belongsToCode, check, choice, collection, date, email, externalId, flag, hasMany, id, instant, integer,
+	longText, money, oneOf, ownership, phone, richText, section, sort, stamps, tags, text, url,
 } from './define.ts';
 
 export const leads = collection('crm_leads', {
@@ -17,22 +17,13 @@ export const leads = collection('crm_leads', {
 			filter: { _and: [{ owner: { _eq: '$CURRENT_USER' } }, { status: { _in: ['new', 'working', 'qualified'] } }] },
 		},
 		unassigned: {
-			label: 'New, without an owner', icon: 'person_off', color: 'var(--theme--warning)', order: 'date_created',
+			label: 'Unassigned', icon: 'person_off', color: 'var(--theme--warning)', order: 'date_created',
 			filter: { _and: [{ owner: { _null: true } }, { status: { _eq: 'new' } }] },
 			columns: ['first_name', 'last_name', 'company', 'rating', 'score', 'source', 'country', 'date_created'],
 		},
 		hot: {
 			label: 'Hot leads', icon: 'local_fire_department', color: 'var(--theme--danger)', order: '-score',
 			filter: { _and: [{ rating: { _eq: 'hot' } }, { status: { _in: ['new', 'working', 'qualified'] } }] },
-		},
-		quiet: {
-			label: 'Quiet for two weeks', icon: 'snooze', order: 'last_activity_at',
-			filter: {
-				_and: [
-					{ status: { _in: ['working', 'qualified'] } },
-					{ _or: [{ last_activity_at: { _null: true } }, { last_activity_at: { _lt: '$NOW(-14 days)' } }] },
-				],
-			},
 		},
 	},
 	checks: {
@@ -53,8 +44,9 @@ export const leads = collection('crm_leads', {
 			company: text('Company', { searchable: true, index: true }),
 			website: url('Website', { placeholder: 'https://' }),
 			email: email('E-mail', { index: true }),
-			phone: phone('Phone', { searchable: true, index: true }),
-			mobile: phone('Mobile', { searchable: true, note: '' }),
+			phone: phone('Phone', { index: true }),
+			mobile: phone('Mobile', { index: true }),
+			linkedin: url('LinkedIn', { placeholder: 'https://www.linkedin.com/in/' }),
 		}, { icon: 'person' }),
 		...section('standing', 'Where it stands', {
 			status: choice('Status', {
@@ -64,31 +56,31 @@ export const leads = collection('crm_leads', {
 				unqualified: badge('Unqualified', 'neutral'),
 				converted: badge('Converted', 'secondary'),
 			}, { required: true, default: 'new', index: true }),
-			unqualified_reason: choice('Why unqualified', {
-				no_need: 'No need', no_budget: 'No budget', no_reply: 'Never replied', wrong_person: 'Wrong person', competitor: 'Went elsewhere',
-				duplicate: 'Duplicate', spam: 'Spam', other: 'Other',
-			}, { hidden: true, conditions: [{ name: 'Unqualified', when: { status: { _eq: 'unqualified' } }, hidden: false }] }),
 			rating: choice('Rating', {
 				hot: badge('Hot', 'danger', 'local_fire_department'),
 				warm: badge('Warm', 'warning'),
 				cold: badge('Cold', 'primary', 'ac_unit'),
 				junk: badge('Junk', 'neutral'),
 			}, { index: true }),
-			score: integer('Score', { readonly: true, default: 0, index: true, note: 'Counted by the scoring rules.' }),
+			unqualified_reason: choice('Why unqualified', {
+				no_need: 'No need', no_budget: 'No budget', no_reply: 'Never replied', wrong_person: 'Wrong person', competitor: 'Went elsewhere',
+				duplicate: 'Duplicate', spam: 'Spam', other: 'Other',
+			}, { width: 'full', hidden: true, conditions: [{ name: 'Unqualified', when: { status: { _eq: 'unqualified' } }, hidden: false }] }),
 			...ownership(),
-			source: belongsTo('Source', 'crm_lead_sources', { template: '{{name}}' }),
-			last_activity_at: instant('Last activity', { relative: true, kept: true, index: true }),
+			source: oneOf('Source', 'crm_lead_sources', { options: { filter: { is_active: { _eq: true } } } }),
+			score: integer('Score', { readonly: true, default: 0, index: true }),
 			estimated_value: money('Estimated value'),
 			currency: belongsToCode('Currency', 'crm_currencies'),
+			last_activity_at: instant('Last activity', { relative: true, kept: true, index: true }),
 		}, { icon: 'flag' }),
 		...section('conversion', 'Converted to', {
-			converted_account: belongsTo('Account', 'crm_accounts', { readonly: true, template: '{{name}}' }),
-			converted_contact: belongsTo('Contact', 'crm_contacts', { readonly: true, template: '{{first_name}} {{last_name}}' }),
-			converted_opportunity: belongsTo('Opportunity', 'crm_opportunities', { readonly: true, template: '{{name}}' }),
+			converted_account: belongsTo('Account', 'crm_accounts', { readonly: true }),
+			converted_contact: belongsTo('Contact', 'crm_contacts', { readonly: true }),
+			converted_opportunity: belongsTo('Opportunity', 'crm_opportunities', { readonly: true }),
 			converted_at: instant('Converted', { kept: true, index: true }),
 		}, { icon: 'published_with_changes', hidden: true, conditions: [{ name: 'Converted', when: { status: { _eq: 'converted' } }, hidden: false }] }),
 		activities: hasMany('Activities', 'crm_activities', 'lead', {
-			columns: ['type', 'subject', 'status', 'due_at', 'owner'], options: { sort: 'due_at', sortDirection: '-' },
+			columns: ['type', 'subject', 'status', 'due_at'], options: { sort: 'due_at', sortDirection: '-' },
 		}),
 		...section('qualification', 'Qualification', {
 			budget: choice('Budget', { unknown: 'Unknown', none: badge('None', 'danger'), planned: badge('Planned', 'warning'), approved: badge('Approved', 'success') }),

@@ -1,6 +1,6 @@
 import {
-	badge, belongsTo, belongsToCode, check, choice, collection, date, decimal, externalId, flag, hasMany, id, instant, integer, lines, longText,
-	money, ownership, percent, person, rate, richText, seconds, section, sort, stamps, tags, text,
+	badge, belongsTo, belongsToCode, check, choice, collection, date, decimal, externalId, flag, hasMany, id, instant, integer, lines,
+	longText, money, oneOf, ownership, percent, person, rate, richText, seconds, section, sort, stamps, tags, text,
 } from './define.ts';
 
 const stageKinds = { open: badge('Open', 'primary'), won: badge('Won', 'success'), lost: badge('Lost', 'danger') };
@@ -22,15 +22,15 @@ export const opportunities = collection('crm_opportunities', {
 			filter: { _and: [{ owner: { _eq: '$CURRENT_USER' } }, { stage_kind: { _eq: 'open' } }] },
 		},
 		closing: {
-			label: 'Closing in 30 days', icon: 'event_upcoming', color: 'var(--theme--primary)', order: 'close_date',
+			label: 'Closing soon', icon: 'event_upcoming', color: 'var(--theme--primary)', order: 'close_date',
 			filter: { _and: [{ stage_kind: { _eq: 'open' } }, { close_date: { _between: ['$NOW', '$NOW(+30 days)'] } }] },
 		},
 		overdue: {
-			label: 'Past their close date', icon: 'event_busy', color: 'var(--theme--danger)', order: 'close_date',
+			label: 'Past close date', icon: 'event_busy', color: 'var(--theme--danger)', order: 'close_date',
 			filter: { _and: [{ stage_kind: { _eq: 'open' } }, { close_date: { _lt: '$NOW' } }] },
 		},
 		quiet: {
-			label: 'Quiet for two weeks', icon: 'snooze', color: 'var(--theme--warning)', order: 'last_activity_at',
+			label: 'Gone quiet', icon: 'snooze', color: 'var(--theme--warning)', order: 'last_activity_at',
 			filter: {
 				_and: [
 					{ stage_kind: { _eq: 'open' } },
@@ -61,11 +61,11 @@ export const opportunities = collection('crm_opportunities', {
 		rank: text('Rank', { hidden: true, note: 'Place on the board within its stage.' }),
 		...section('deal', 'Deal', {
 			name: text('Name', { required: true, searchable: true, width: 'full' }),
-			account: belongsTo('Account', 'crm_accounts', { onDelete: 'RESTRICT', template: '{{name}}' }),
-			contact: belongsTo('Contact', 'crm_contacts', { template: '{{first_name}} {{last_name}}' }),
-			pipeline: belongsTo('Pipeline', 'crm_pipelines', { onDelete: 'RESTRICT', template: '{{name}}', note: 'The default one, when left empty.' }),
-			stage: belongsTo('Stage', 'crm_stages', {
-				onDelete: 'RESTRICT', template: '{{name}}', options: { filter: { pipeline: { _eq: '{{pipeline}}' } } },
+			account: belongsTo('Account', 'crm_accounts', { onDelete: 'RESTRICT' }),
+			contact: belongsTo('Contact', 'crm_contacts'),
+			pipeline: oneOf('Pipeline', 'crm_pipelines', { onDelete: 'RESTRICT', note: 'The default one, when left empty.' }),
+			stage: oneOf('Stage', 'crm_stages', {
+				onDelete: 'RESTRICT', options: { filter: { pipeline: { _eq: '{{pipeline}}' } } },
 				note: 'The first of the pipeline, when left empty.',
 			}),
 			close_date: date('Close date', { index: true, note: 'When it should be decided.' }),
@@ -77,8 +77,7 @@ export const opportunities = collection('crm_opportunities', {
 		...section('value', 'Value', {
 			amount: money('Amount', { note: 'The sum of the product lines once there are any, unless set by hand.' }),
 			currency: belongsToCode('Currency', 'crm_currencies'),
-			amount_is_manual: flag('Set by hand', { placeholder: 'The amount does not follow the product lines' }),
-			amount_base: money('Amount in base currency', { currency: null, kept: true }),
+			amount_is_manual: flag('Set by hand', { placeholder: 'The amount does not follow the product lines', width: 'full' }),
 			probability: percent('Probability', { note: 'Follows from the stage, unless changed.' }),
 			forecast_category: choice('Forecast category', {
 				pipeline: badge('Pipeline', 'neutral'),
@@ -87,16 +86,16 @@ export const opportunities = collection('crm_opportunities', {
 				omitted: badge('Omitted', 'danger'),
 			}, { index: true, note: 'Follows from the stage, unless changed.' }),
 			lines: lines('Products', 'crm_opportunity_lines', 'opportunity', {
-				sortBy: 'sort', columns: ['product', 'description', 'quantity', 'unit_price', 'discount_percent', 'amount'],
+				sortBy: 'sort', columns: ['product', 'quantity', 'unit_price', 'amount'],
 			}),
 		}, { icon: 'payments' }),
 		...section('loss', 'Why it was lost', {
-			lost_reason: belongsTo('Lost reason', 'crm_lost_reasons', { template: '{{name}}', options: { filter: { is_active: { _eq: true } } } }),
+			lost_reason: oneOf('Lost reason', 'crm_lost_reasons', { options: { filter: { is_active: { _eq: true } } } }),
 			competitor: text('Lost to', { index: true, note: 'The competitor who won it.' }),
 			lost_note: longText('What happened'),
 		}, { icon: 'thumb_down', hidden: true, conditions: onceLost }),
 		activities: hasMany('Activities', 'crm_activities', 'opportunity', {
-			columns: ['type', 'subject', 'status', 'due_at', 'owner'], options: { sort: 'due_at', sortDirection: '-' },
+			columns: ['type', 'subject', 'status', 'due_at'], options: { sort: 'due_at', sortDirection: '-' },
 		}),
 		...section('background', 'Background', {
 			type: choice('Type', {
@@ -104,8 +103,8 @@ export const opportunities = collection('crm_opportunities', {
 				existing_business: badge('Existing business', 'success'),
 				renewal: badge('Renewal', 'secondary'),
 			}, { index: true }),
-			source: belongsTo('Source', 'crm_lead_sources', { template: '{{name}}' }),
-			lead: belongsTo('Lead', 'crm_leads', { template: '{{first_name}} {{last_name}} {{company}}', note: 'Where the deal came from.' }),
+			source: oneOf('Source', 'crm_lead_sources', { options: { filter: { is_active: { _eq: true } } } }),
+			lead: belongsTo('Lead', 'crm_leads', { note: 'Where the deal came from.' }),
 			opened_on: date('Opened on', { index: true, note: 'Today, when left empty.' }),
 			tags: tags('Tags'),
 			description: richText('Notes'),
@@ -114,9 +113,10 @@ export const opportunities = collection('crm_opportunities', {
 			stage_entered_at: instant('In this stage since', { kept: true, relative: true, index: true }),
 			last_activity_at: instant('Last activity', { kept: true, relative: true, index: true }),
 			closed_at: instant('Closed', { kept: true, index: true, hidden: true, conditions: onceClosed }),
+			amount_base: money('Amount in base currency', { currency: null, kept: true, hidden: true, conditions: onceClosed, note: 'At the rate of the day it closed.' }),
 			cycle_days: integer('Days from opening to close', { kept: true, hidden: true, conditions: onceClosed }),
 			stage_changes: hasMany('Stage changes', 'crm_stage_changes', 'opportunity', {
-				readonly: true, columns: ['changed_at', 'from_stage_name', 'to_stage_name', 'changed_by', 'amount'],
+				readonly: true, columns: ['changed_at', 'from_stage_name', 'to_stage_name', 'amount'],
 				options: { sort: 'changed_at', sortDirection: '-', enableCreate: false, enableSelect: false },
 			}),
 		}, { icon: 'history', folded: true }),
@@ -131,12 +131,12 @@ export const opportunityLines = collection('crm_opportunity_lines', {
 	sort: 'sort', columns: ['opportunity', 'product', 'description', 'quantity', 'unit_price', 'amount'], order: 'sort',
 	fields: {
 		id: id(),
-		opportunity: belongsTo('Opportunity', 'crm_opportunities', { required: true, onDelete: 'CASCADE', template: '{{name}}' }),
-		product: belongsTo('Product', 'crm_products', { onDelete: 'RESTRICT', template: '{{name}}', options: { filter: { is_active: { _eq: true } } } }),
+		opportunity: belongsTo('Opportunity', 'crm_opportunities', { required: true, onDelete: 'CASCADE' }),
+		product: belongsTo('Product', 'crm_products', { onDelete: 'RESTRICT', options: { filter: { is_active: { _eq: true } } } }),
 		description: text('Description', { width: 'full', note: 'Left empty, the product’s name says it.' }),
 		quantity: decimal('Quantity', { required: true, default: 1, min: 0 }),
 		unit_price: money('Unit price', { currency: null, note: 'In the currency of the opportunity.' }),
-		discount_percent: rate('Discount'),
+		discount_percent: rate('Discount', { default: 0 }),
 		amount: money('Amount', { currency: null, kept: true, note: 'Quantity × unit price, less the discount.' }),
 		sort: sort(),
 		external_id: externalId(),
@@ -153,11 +153,11 @@ export const stageChanges = collection('crm_stage_changes', {
 	indexes: [['opportunity', 'changed_at']],
 	fields: {
 		id: id(),
-		opportunity: belongsTo('Opportunity', 'crm_opportunities', { required: true, onDelete: 'CASCADE', kept: true, template: '{{name}}' }),
+		opportunity: belongsTo('Opportunity', 'crm_opportunities', { required: true, onDelete: 'CASCADE', kept: true }),
 		changed_at: instant('When', { required: true, kept: true, index: true }),
 		changed_by: person('Who', { kept: true }),
-		from_stage: belongsTo('From stage', 'crm_stages', { kept: true, template: '{{name}}' }),
-		to_stage: belongsTo('To stage', 'crm_stages', { kept: true, template: '{{name}}' }),
+		from_stage: oneOf('From stage', 'crm_stages', { kept: true }),
+		to_stage: oneOf('To stage', 'crm_stages', { kept: true }),
 		from_stage_name: text('From', { kept: true, note: 'Its name at that time.' }),
 		to_stage_name: text('To', { kept: true, note: 'Its name at that time.' }),
 		from_kind: choice('From kind', stageKinds, { kept: true }),

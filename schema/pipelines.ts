@@ -1,4 +1,6 @@
-import { badge, belongsTo, choice, collection, externalId, flag, id, integer, lines, longText, percent, richText, sort, stamps, text } from './define.ts';
+import {
+	badge, choice, collection, externalId, flag, id, integer, lines, longText, oneOf, percent, richText, sort, stamps, text,
+} from './define.ts';
 
 export const pipelines = collection('crm_pipelines', {
 	label: 'Pipelines', one: 'Pipeline', icon: 'view_kanban', folder: 'crm_setup',
@@ -27,7 +29,7 @@ export const stages = collection('crm_stages', {
 	fields: {
 		id: id(),
 		name: text('Name', { required: true, searchable: true }),
-		pipeline: belongsTo('Pipeline', 'crm_pipelines', { required: true, onDelete: 'RESTRICT', template: '{{name}}' }),
+		pipeline: oneOf('Pipeline', 'crm_pipelines', { required: true, onDelete: 'RESTRICT' }),
 		kind: choice('Kind', {
 			open: badge('Open', 'primary'),
 			won: badge('Won', 'success'),

@@ -1,6 +1,6 @@
 import {
-	badge, belongsTo, belongsToCode, check, choice, collection, country, date, externalId, flag, id, image, lines, money, rate, richText, section,
-	stamps, text,
+	badge, belongsTo, belongsToCode, check, choice, collection, country, date, externalId, flag, id, image, lines, money, oneOf, rate,
+	richText, section, stamps, text,
 } from './define.ts';
 
 export const products = collection('crm_products', {
@@ -27,7 +27,7 @@ export const products = collection('crm_products', {
 				litre: 'Litre', package: 'Package', flat: 'Flat rate',
 			}, { required: true, default: 'piece' }),
 			cost: money('Cost', { note: 'What one unit costs us.' }),
-			tax_rate: belongsTo('Tax rate', 'crm_tax_rates', { template: '{{name}}' }),
+			tax_rate: oneOf('Tax rate', 'crm_tax_rates'),
 		}, { icon: 'sell' }),
 		...section('presentation', 'Description', {
 			description: richText('Description', { note: 'Stands on quotes and invoices.' }),
@@ -67,8 +67,8 @@ export const priceBookEntries = collection('crm_price_book_entries', {
 	unique: [['price_book', 'product']],
 	fields: {
 		id: id(),
-		price_book: belongsTo('Price book', 'crm_price_books', { required: true, onDelete: 'CASCADE', template: '{{name}}' }),
-		product: belongsTo('Product', 'crm_products', { required: true, onDelete: 'CASCADE', template: '{{name}}' }),
+		price_book: belongsTo('Price book', 'crm_price_books', { required: true, onDelete: 'CASCADE' }),
+		product: belongsTo('Product', 'crm_products', { required: true, onDelete: 'CASCADE' }),
 		unit_price: money('Unit price', { required: true, currency: null, note: 'In the currency of the price book.' }),
 		...stamps(),
 	},

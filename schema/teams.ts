@@ -1,4 +1,4 @@
-import { belongsTo, collection, extend, externalId, hasMany, id, person, phone, richText, section, stamps, text } from './define.ts';
+import { collection, extend, externalId, hasMany, id, oneOf, person, phone, richText, section, stamps, text } from './define.ts';
 
 export const teams = collection('crm_teams', {
 	label: 'Teams', one: 'Team', icon: 'groups', folder: 'crm_setup',
@@ -20,7 +20,7 @@ export const teams = collection('crm_teams', {
 
 export const people = extend('directus_users', {
 	...section('sales', 'Sales', {
-		team: belongsTo('Team', 'crm_teams', { template: '{{name}}', note: 'New leads, accounts and deals of this person belong to this team.' }),
+		team: oneOf('Team', 'crm_teams', { note: 'New leads, accounts and deals of this person belong to this team.' }),
 		phone: phone('Phone'),
 	}, { icon: 'groups' }),
 });

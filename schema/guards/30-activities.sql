@@ -1,5 +1,5 @@
 -- Activities: when they were done, whom they concern, and when somebody was last in touch.
--- needs crm_activities: type, status, start_at, end_at, completed_at, lead, account, contact, opportunity
+-- needs crm_activities: type, status, due_at, start_at, end_at, completed_at, lead, account, contact, opportunity
 -- needs crm_leads: last_activity_at
 -- needs crm_accounts: last_activity_at
 -- needs crm_contacts: last_activity_at, account
@@ -8,6 +8,7 @@
 CREATE OR REPLACE FUNCTION cardinal.derive_activity() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
 	IF TG_OP = 'INSERT' AND NEW.type = 'note' AND coalesce(NEW.status, 'planned') = 'planned' THEN NEW.status := 'done'; END IF;
+	IF NEW.type = 'meeting' THEN NEW.due_at := coalesce(NEW.start_at, NEW.due_at); END IF; -- lists go by one date
 	IF NEW.status IS DISTINCT FROM 'done' THEN
 		NEW.completed_at := NULL;
 	ELSIF NEW.completed_at IS NULL THEN -- a call or meeting logged afterwards counts as of when it was
