@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, lchownSync, mkdirSync, readdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { copyBinaries, packagedBinaries } from './binaries.ts';
 import { canReach, chooseOsUser, type OsUser } from './os-user.ts';
@@ -35,8 +35,16 @@ export function findClusterHome({ dataDir, log }: { dataDir: string; log: (line:
 	const user = chooseOsUser({ clusterDir: known ?? inside, log });
 	if (user === undefined) return { dir: known ?? inside, binaries: packagedBinaries(), user };
 
+	takeOwnership(known ?? inside, user);
 	const home = known ?? (isUsable(inside, user) ? inside : settleElsewhere({ dataDir, user, pointer, log }));
 	return { dir: home, binaries: reachableBinaries({ home, user }), user };
+}
+
+/** A backup that root restored belongs to root, and PostgreSQL insists on owning its files. */
+function takeOwnership(dir: string, { uid, gid }: NonNullable<OsUser>): void {
+	if (statSync(join(dir, 'PG_VERSION'), { throwIfNoEntry: false })?.uid !== 0) return;
+	chownSync(dir, uid, gid);
+	for (const entry of readdirSync(dir, { recursive: true, encoding: 'utf8' })) lchownSync(join(dir, entry), uid, gid);
 }
 
 function isUsable(dir: string, user: NonNullable<OsUser>): boolean {
