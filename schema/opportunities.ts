@@ -116,7 +116,7 @@ export const opportunities = collection('crm_opportunities', {
 			amount_base: money('Amount in base currency', { currency: null, kept: true, hidden: true, conditions: onceClosed, note: 'At the rate of the day it closed.' }),
 			cycle_days: integer('Days from opening to close', { kept: true, hidden: true, conditions: onceClosed }),
 			stage_changes: hasMany('Stage changes', 'crm_stage_changes', 'opportunity', {
-				readonly: true, columns: ['changed_at', 'from_stage_name', 'to_stage_name', 'amount'],
+				readonly: true, onRemove: 'delete', columns: ['changed_at', 'from_stage_name', 'to_stage_name', 'amount'],
 				options: { sort: 'changed_at', sortDirection: '-', enableCreate: false, enableSelect: false },
 			}),
 		}, { icon: 'history', folded: true }),

@@ -1,13 +1,13 @@
 -- What the other guards stand on. Functions live in the schema `cardinal`, out of Directus' sight.
 -- A refusal has SQLSTATE class CR: CR400 a value to correct, CR403 not allowed, CR409 in conflict with what is there.
--- Its message is a sentence for people, its column the field that the form marks.
+-- Its detail is a sentence for people (knex puts the SQL before the message), its column the field that the form marks.
 
 CREATE SCHEMA IF NOT EXISTS cardinal;
 
 CREATE OR REPLACE FUNCTION cardinal.refuse(message text, field text DEFAULT NULL, code text DEFAULT 'CR400') RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
-	RAISE EXCEPTION USING ERRCODE = code, MESSAGE = message, COLUMN = coalesce(field, '');
+	RAISE EXCEPTION USING ERRCODE = code, MESSAGE = message, DETAIL = message, COLUMN = coalesce(field, '');
 END $$;
 
 -- Import and seeds bring history in: their transaction says so (SET LOCAL), which no client of the API can.

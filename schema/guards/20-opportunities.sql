@@ -43,7 +43,10 @@ BEGIN
 
 	is_moved := is_new OR NEW.stage IS DISTINCT FROM before.stage;
 	NEW.stage_kind := stage.kind;
-	IF is_moved THEN
+	IF NEW.stage_kind <> 'open' THEN
+		NEW.probability := stage.probability;
+		NEW.forecast_category := stage.forecast_category;
+	ELSIF is_moved THEN
 		IF NEW.probability IS NOT DISTINCT FROM before.probability THEN NEW.probability := stage.probability; END IF;
 		IF NEW.forecast_category IS NOT DISTINCT FROM before.forecast_category THEN NEW.forecast_category := stage.forecast_category; END IF;
 	END IF;

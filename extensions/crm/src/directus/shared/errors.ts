@@ -26,13 +26,14 @@ export function toSentence(error: unknown): DirectusError | undefined {
 	if (!isDatabaseError(error)) return undefined;
 	const rule = error.code === '23514' ? rules.get(error.constraint ?? '') : undefined;
 	if (rule) return invalid(rule.message, rule.field);
+	const sentence = error.detail ?? error.message;
 	switch (error.code) {
 		case 'CR400':
-			return invalid(error.message, error.column);
+			return invalid(sentence, error.column);
 		case 'CR403':
-			return refusal({ code: 'FORBIDDEN', status: 403, message: error.message });
+			return refusal({ code: 'FORBIDDEN', status: 403, message: sentence });
 		case 'CR409':
-			return refusal({ code: 'CONFLICT', status: 409, message: error.message, field: error.column });
+			return refusal({ code: 'CONFLICT', status: 409, message: sentence, field: error.column });
 		case '23503':
 			return inUse(error);
 		default:
