@@ -13,8 +13,8 @@ export type Database = {
 	/** Set when this process started the server, and has to stop it. */
 	postmasterPid: number | undefined;
 	stop: () => Promise<void>;
-	/** Calls back when the server goes away by itself. */
-	onLost: (callback: () => void) => void;
+	/** Resolves when the server has gone, be it by itself. */
+	lost: Promise<void>;
 };
 
 export type EmbeddedOptions = {
@@ -52,7 +52,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Database>
 		address: { ...postmaster.address, database: DATABASE },
 		postmasterPid: postmaster.pid,
 		stop: () => stopPostmaster(postmaster.pid),
-		onLost: (callback) => void kept.keeper.once('end', callback),
+		lost: new Promise((resolve) => kept.keeper.once('end', resolve)),
 	};
 }
 
@@ -71,9 +71,12 @@ export async function findEmbedded(options: Omit<EmbeddedOptions, 'keeperName'>)
 		address: { ...running.address, database: DATABASE },
 		postmasterPid: undefined,
 		stop: async () => undefined,
-		onLost: () => undefined,
+		lost: never,
 	};
 }
+
+/** For a database that is not ours to watch. */
+export const never = new Promise<void>(() => undefined);
 
 function homeOf({ dataDir, log }: Pick<EmbeddedOptions, 'dataDir' | 'log'>): ClusterHome {
 	return findClusterHome({ dataDir: realpathSync(dataDir), log });

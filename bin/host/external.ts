@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Database } from './embedded.ts';
+import { never, type Database } from './embedded.ts';
 import { connect } from './postmaster.ts';
 import { sentence } from './sentence.ts';
 import type { DatabaseAddress } from './settings.ts';
@@ -17,7 +17,7 @@ export async function openExternal(address: DatabaseAddress): Promise<Database> 
 		await client.end();
 	}
 
-	return { address, postmasterPid: undefined, stop: async () => undefined, onLost: () => undefined };
+	return { address, postmasterPid: undefined, stop: async () => undefined, lost: never };
 }
 
 /** `server_version_num` is 150004 for 15.4. */

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { cardinalVersion, directusVersion } from './project.ts';
 import { sentence } from './sentence.ts';
 
 export type InstanceRecord = {
@@ -23,6 +24,18 @@ export async function readInstance(client: pg.Client): Promise<InstanceRecord | 
 
 	const { rows } = await client.query<InstanceRecord>('SELECT version, directus, state FROM cardinal.instance');
 	return rows[0];
+}
+
+/** For commands that work on an instance: it has been set up, by this version of Directus and no newer Cardinal. */
+export async function assertInstalled(client: pg.Client, notThereYet: Error): Promise<void> {
+	const { rows } = await client.query<{ is_there: boolean }>(`SELECT to_regclass('cardinal.instance') IS NOT NULL AS is_there`);
+	const record = rows[0]?.is_there ? await readInstance(client) : undefined;
+	if (record?.state !== 'ready') throw notThereYet;
+	assertNotNewer(record, { version: cardinalVersion, directus: directusVersion });
+
+	if (record.directus !== directusVersion) {
+		throw sentence(`The tables of Directus are still those of ${record.directus}. Start this version once (npm start); it brings them up to date.`);
+	}
 }
 
 export async function writeInstance(client: pg.Client, record: InstanceRecord): Promise<void> {

@@ -75,6 +75,11 @@ export function supervise({ script, env, onProgress, onOutput }: SuperviseOption
 	};
 }
 
+/** Said at every start, and nothing to act on. */
+export function isNoise(line: string): boolean {
+	return line.includes("PostGIS isn't installed");
+}
+
 /** What a child says about its end is printed as it is: it made a sentence or a stack of it already. */
 function failure(reason: string): Error {
 	const error = new Error(reason);
