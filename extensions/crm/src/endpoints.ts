@@ -1,7 +1,10 @@
 import { defineEndpoint } from '@directus/extensions-sdk';
+import { type ImportHost, registerImports } from './directus/imports/index.ts';
 
 /** What Cardinal answers below /crm: a line a room. */
 export default defineEndpoint({
 	id: 'crm',
-	handler: () => {},
+	handler: (router, context) => {
+		registerImports(router, context as unknown as ImportHost);
+	},
 });

@@ -1,23 +1,20 @@
 import type { ActionEventParams } from '@directus/types';
 import type { Knex } from 'knex';
-import { settleDeal } from '../../domain/imports/deal.ts';
-import { creationOf } from '../../domain/imports/lookup.ts';
+import type { Resolve } from '../../domain/imports/lookup.ts';
 import type { Problem } from '../../domain/imports/problem.ts';
 import type { Outcome } from '../../domain/imports/report.ts';
-import type { Recipe } from '../../domain/imports/recipe.ts';
-import { type FileRecord, keyOf, planRow, requestsOf, type RowPlan, settleRow, type SettledRow } from '../../domain/imports/row.ts';
-import { type Caller, type ImportHost, type Item, serviceFor } from './context.ts';
-import { keyText, readExisting, type RowKey } from './existing.ts';
+import { type FileRecord, keyOf, planRow, requestsOf, type RowPlan, settleRow } from '../../domain/imports/row.ts';
+import type { Value } from '../../domain/imports/convert.ts';
+import type { Item } from './context.ts';
+import { type DealRules, readDealRules } from './deal-rules.ts';
+import { keyText, readExisting } from './existing.ts';
 import { ImportError } from './import-error.ts';
 import type { Lookups } from './lookups.ts';
-import { notRecorded } from './not-recorded.ts';
+import { createMissing, missingOf } from './missing.ts';
 import { isPassing, problemsOf } from './row-error.ts';
-import { writeRow } from './write-row.ts';
+import { itemFor, writeRow, type Writing } from './write-row.ts';
 
-export interface ChunkContext {
-	readonly host: ImportHost;
-	readonly caller: Caller;
-	readonly recipe: Recipe;
+export interface ChunkContext extends Writing {
 	readonly lookups: Lookups;
 }
 
@@ -35,71 +32,96 @@ export interface ChunkResult {
 }
 
 /**
- * Imports some records within the given transaction, each in a savepoint of its own: the good ones are in, the bad ones
- * are told apart.
+ * Imports some records within the given transaction. Each is written in a savepoint of its own: the good ones are in,
+ * the bad ones are told apart.
  */
 export async function importChunk(records: readonly FileRecord[], context: ChunkContext, knex: Knex): Promise<ChunkResult> {
 	const { recipe, lookups, host, caller } = context;
-	// The guards trust what they are told of history, and automations leave what an import did alone.
+	// The guards trust what they are told of history, and automations leave alone what an import did.
 	await knex.raw('SELECT set_config(\'crm.origin\', \'import\', true), set_config(\'lock_timeout\', \'10s\', true)');
 
 	const plans = records.map((record) => ({ record, plan: planRow(recipe, record) }));
 	await lookups.prepare(plans.flatMap(({ plan }) => requestsOf(plan)), knex);
-	const keys = plans.flatMap(({ plan }) => keyOf(recipe, plan, lookups.resolve) ?? []) .length > 0 ? plans.map(({ plan }) => keyOf(recipe, plan, lookups.resolve)) : [];
-	const existing = await readExisting({ recipe, keys: keys.filter((key) => key !== null), knex, host, caller });
-	const deals = recipe.target.collection === 'crm_opportunities' ? await readDealRules(context, knex) : undefined;
+	const keys = plans.map(({ plan }) => keyOf(recipe, plan, lookups.resolve)).filter((key) => typeof key !== 'string');
+	const existing = await readExisting({ recipe, keys: recipe.key.length > 0 ? keys : [], knex, host, caller });
+	const deals = recipe.target.collection === 'crm_opportunities' ? await readDealRules(host, caller, knex) : undefined;
 
-	const seen = new Set<string>();
+	const chunk: Chunk = { context, knex, existing, written: new Set(), deals, events: [] };
 	const results: RowResult[] = [];
-	const events: ActionEventParams[] = [];
-	for (const { record, plan } of plans) {
-		const ownEvents: ActionEventParams[] = [];
-		const result = await importRow({ record, plan, existing, seen, deals, onEvent: (event) => ownEvents.push(event) }, context, knex);
-		if (result.outcome !== 'failed') events.push(...ownEvents);
-		results.push(result);
-	}
-	return { results, events };
+	for (const { record, plan } of plans) results.push(await importRow(record, plan, chunk));
+	return { results, events: chunk.events };
 }
 
-interface RowInput {
-	readonly record: FileRecord;
-	readonly plan: RowPlan;
+interface Chunk {
+	readonly context: ChunkContext;
+	readonly knex: Knex;
 	readonly existing: Map<string, Item[]>;
-	/** The keys that this chunk wrote already. */
-	readonly seen: Set<string>;
+	/** The keys of rows that this chunk wrote: what was read of them before is old. */
+	readonly written: Set<string>;
 	readonly deals: DealRules | undefined;
-	readonly onEvent: (event: ActionEventParams) => void;
+	readonly events: ActionEventParams[];
 }
 
-async function importRow(input: RowInput, context: ChunkContext, knex: Knex): Promise<RowResult> {
-	const { record, plan } = input;
-	const { recipe } = context;
-	const failed = (problems: readonly Problem[]): RowResult => ({ record, outcome: 'failed', problems });
+async function importRow(record: FileRecord, plan: RowPlan, chunk: Chunk): Promise<RowResult> {
+	const { lookups, recipe } = chunk.context;
+	const failed = (...problems: Problem[]): RowResult => ({ record, outcome: 'failed', problems });
 	if (plan.isSkipped) return { record, outcome: 'skipped', problems: [] };
 
-	// A row that fails already writes nothing, not even what a lookup would create for it.
-	const hopeless = settleRow(plan, (request) => (request.plan.create ? { key: '' } : context.lookups.resolve(request)));
-	if (hopeless.problems.length > 0) return failed(hopeless.problems);
+	const missing = missingOf(plan, lookups.resolve);
+	// What will be created counts as found here: a row that fails anyway creates nothing.
+	const isMissing = new Set(missing);
+	const expected = settleRow(plan, (request) => (isMissing.has(request) ? { key: '' } : lookups.resolve(request)));
+	if (expected.problems.length > 0) return failed(...expected.problems);
 
-	await knex.raw('SAVEPOINT crm_import_row');
-	const created = new Map<Parameters<Lookups['remember']>[0], string | number>();
-	try {
-		await createMissing(plan, context, knex, created, input.onEvent);
-		const row = settleRow(plan, (request) => created.get(request) ?? undefined ? { key: created.get(request)! } : context.lookups.resolve(request));
-		if (row.problems.length > 0) return failed(row.problems);
-		const outcome = await writeSettled(row, input, context, knex);
-		if (typeof outcome !== 'string') {
-			await knex.raw('ROLLBACK TO SAVEPOINT crm_import_row');
-			return failed([outcome]);
-		}
-		await knex.raw('RELEASE SAVEPOINT crm_import_row');
-		for (const [request, key] of created) context.lookups.remember(request, key);
+	const key = keyOf(recipe, plan, lookups.resolve);
+	if (key === 'empty') return failed({ message: `The key (${recipe.key.join(', ')}) is empty. Fill it in the file, or choose another key.` });
+	const matches = key === 'unknown' || recipe.key.length === 0 ? [] : await existingRows(key, chunk);
+	if (matches.length > 1) return failed({ message: `${matches.length} records of ${recipe.target.label} have this ${recipe.key.join(', ')}. Merge them, or choose a key that is unique.` });
+	const [existing] = matches;
+
+	const rules = async (resolve: Resolve) => {
+		const row = settleRow(plan, resolve);
+		return chunk.deals ? chunk.deals(row, existing) : row;
+	};
+	if (missing.length === 0 && !itemFor(chunk.context, await rules(lookups.resolve), existing)) return { record, outcome: 'unchanged', problems: [] };
+
+	return inSavepoint(chunk.knex, async (): Promise<RowResult> => {
+		const events: ActionEventParams[] = [];
+		const onEvent = (event: ActionEventParams) => events.push(event);
+		const created = await createMissing(missing, { ...chunk.context, knex: chunk.knex, onEvent });
+		if ('problem' in created) return failed(created.problem);
+		const row = await rules(created.resolve);
+		const item = itemFor(chunk.context, row, existing);
+		const outcome = item ? await writeRow(chunk.context, { row, item, existing, knex: chunk.knex, onEvent }) : 'unchanged';
+
+		created.remember();
+		if (typeof key !== 'string') chunk.written.add(keyText(recipe, key));
+		chunk.events.push(...events);
 		return { record, outcome, problems: [] };
+	}, (error) => {
+		const problems = problemsOf(error, recipe, record);
+		return problems && failed(...problems);
+	});
+}
+
+/** A key that occurs twice in a chunk means the same row twice: the second time, what the first one wrote. */
+async function existingRows(key: readonly Value[], { context, knex, existing, written }: Chunk): Promise<readonly Item[]> {
+	const text = keyText(context.recipe, key);
+	if (!written.has(text)) return existing.get(text) ?? [];
+	return (await readExisting({ ...context, keys: [key], knex })).get(text) ?? [];
+}
+
+/** Undoes what a failed row wrote, and nothing else. What isn't the row's fault goes on to the chunk. */
+async function inSavepoint(knex: Knex, work: () => Promise<RowResult>, explain: (error: unknown) => RowResult | undefined): Promise<RowResult> {
+	await knex.raw('SAVEPOINT crm_import_row');
+	let result: RowResult | undefined;
+	try {
+		result = await work();
 	} catch (error) {
 		if (isPassing(error) || error instanceof ImportError) throw error;
-		const problems = problemsOf(error, recipe, record);
-		if (!problems) throw error;
-		await knex.raw('ROLLBACK TO SAVEPOINT crm_import_row');
-		return failed(problems);
+		result = explain(error);
+		if (!result) throw error;
 	}
+	await knex.raw(result.outcome === 'failed' ? 'ROLLBACK TO SAVEPOINT crm_import_row; RELEASE SAVEPOINT crm_import_row' : 'RELEASE SAVEPOINT crm_import_row');
+	return result;
 }

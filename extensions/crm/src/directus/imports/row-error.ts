@@ -20,6 +20,13 @@ export function problemsOf(error: unknown, recipe: Recipe, record: FileRecord): 
 	return problems.every((problem) => problem !== undefined) ? problems : undefined;
 }
 
+/** The same without a place in the file: for rows that are created on the way. */
+export function messagesOf(error: unknown): string[] | undefined {
+	if (isPassing(error)) return undefined;
+	const all = (Array.isArray(error) ? error : [error]).map((one: unknown) => (toSentence(one) ?? one) as Refusal);
+	return all.every(isRefusal) ? all.map(({ message }) => message) : undefined;
+}
+
 /** Errors after which the same statements may well succeed: a deadlock, a serialization failure. */
 export function isPassing(error: unknown): boolean {
 	return ['40P01', '40001'].includes((error as { code?: string })?.code ?? '');
@@ -27,15 +34,18 @@ export function isPassing(error: unknown): boolean {
 
 function problemOf(error: Refusal, recipe: Recipe, record: FileRecord): Problem | undefined {
 	if (error.code === '55P03') return { message: 'Somebody else is changing this record. Import the row again.' };
-	const isRefused = error.name === 'DirectusError' ? (error.status ?? 500) < 500 : /^(22|23|CR)/.test(error.code ?? '') || isOfAHook(error);
-	if (!isRefused) return undefined;
+	if (!isRefusal(error)) return undefined;
 	const field = error.extensions?.field ?? '';
 	return { ...placeOf(field, recipe, record), message: sentenceOf(error, field, recipe) };
 }
 
+function isRefusal(error: Refusal): boolean {
+	return error.name === 'DirectusError' ? (error.status ?? 500) < 500 : /^(22|23|CR)/.test(error.code ?? '') || isOfAHook(error);
+}
+
 /** A filter of a flow or another extension that throws refuses the row; anything with an SQLSTATE or errno is not one. */
-function isOfAHook(error: Refusal): boolean {
-	return error instanceof Error && error.code === undefined && !['TypeError', 'ReferenceError', 'RangeError', 'KnexTimeoutError'].includes(error.name);
+function isOfAHook(error: unknown): boolean {
+	return error instanceof Error && (error as { code?: string }).code === undefined && !['TypeError', 'ReferenceError', 'RangeError', 'KnexTimeoutError'].includes(error.name);
 }
 
 function placeOf(field: string, recipe: Recipe, record: FileRecord): { column?: string; value?: string } {

@@ -2,29 +2,33 @@ import type { ActionEventParams } from '@directus/types';
 import type { Knex } from 'knex';
 import { changesTo, childChanges } from '../../domain/imports/compare.ts';
 import type { Value } from '../../domain/imports/convert.ts';
-import type { Outcome } from '../../domain/imports/report.ts';
 import { historyFields, type Recipe } from '../../domain/imports/recipe.ts';
 import type { SettledRow } from '../../domain/imports/row.ts';
 import { type Caller, type ImportHost, type Item, type Key, serviceFor, type WriteOptions } from './context.ts';
 
-export interface Write {
+/** Where rows are written, and as whom. */
+export interface Writing {
 	readonly recipe: Recipe;
-	readonly row: SettledRow;
-	/** The row as it stands, if it does. */
-	readonly existing: Item | undefined;
-	readonly knex: Knex;
 	readonly host: ImportHost;
 	readonly caller: Caller;
-	/** Collects what Directus wants to tell flows and sockets: told after the commit. */
-	readonly onEvent: (event: ActionEventParams) => void;
 }
 
-/** Writes one row through the service of its collection, with the caller's rights; writes nothing where nothing differs. */
-export async function writeRow(write: Write): Promise<Outcome> {
-	const { recipe, row, existing, knex, host, caller, onEvent } = write;
-	const item = existing ? changesOf(recipe, row, existing) : creationOf(recipe, row, caller);
-	if (Object.keys(item).length === 0) return 'unchanged';
+/** What has to be written for a row, null when nothing differs from what is there. */
+export function itemFor({ recipe, caller }: Writing, row: SettledRow, existing: Item | undefined): Item | null {
+	if (!existing) return creationOf(recipe, row, caller);
+	const changes = changesOf(recipe, row, existing);
+	return Object.keys(changes).length > 0 ? changes : null;
+}
 
+/** Writes one row through the service of its collection, with the caller's rights. */
+export async function writeRow({ recipe, host, caller }: Writing, { row, item, existing, knex, onEvent }: {
+	row: SettledRow;
+	item: Item;
+	existing: Item | undefined;
+	knex: Knex;
+	/** Collects what Directus wants to tell flows and sockets: told after the commit. */
+	onEvent: (event: ActionEventParams) => void;
+}): Promise<'created' | 'updated'> {
 	if (Object.keys(recipe.history).length > 0) await tellHistory(row, knex, Boolean(existing));
 	const service = serviceFor(host, recipe.target.collection, { knex, schema: caller.schema, accountability: caller.accountability });
 	const options: WriteOptions = { autoPurgeCache: false, bypassEmitAction: onEvent };
@@ -48,7 +52,7 @@ function creationOf(recipe: Recipe, row: SettledRow, caller: Caller): Item {
 }
 
 /**
- * What somebody brings in is theirs where the file names no owners, as what they type in is: the database would do the
+ * What somebody brings in is theirs where the mapping names no owners, as what they type in is: the database does the
  * same, but trusts an import. Leads without an owner form the queue.
  */
 function ownedBy({ target, slots }: Recipe, { accountability }: Caller): Item {

@@ -1,3 +1,5 @@
+import type { Accountability } from '@directus/types';
+
 /**
  * Directus internals that no extension API offers. All of them are here, so that an upgrade of Directus that moves one
  * fails in one place (test/house tries them). Imported by a computed name, or the build would copy Directus in.
@@ -6,6 +8,22 @@ export const host = {
 	async validateAccess(): Promise<(options: AccessQuestion, context: { schema: unknown; knex: unknown }) => Promise<void>> {
 		const { validateAccess } = (await import(inDirectus('permissions/modules/validate-access/validate-access'))) as { validateAccess: (options: AccessQuestion, context: { schema: unknown; knex: unknown }) => Promise<void> };
 		return validateAccess;
+	},
+
+	/** Directus' own emitter: the one that extensions are given is theirs alone, and flows don't hear it. */
+	async emitter(): Promise<{ emitAction(event: string | string[], meta: { [name: string]: unknown }, context: unknown): void }> {
+		const { useEmitter } = (await import(inDirectus('emitter'))) as { useEmitter: () => { emitAction(event: string | string[], meta: { [name: string]: unknown }, context: unknown): void } };
+		return useEmitter();
+	},
+
+	/** What a person may do, as signing in would find it out. */
+	async accountabilityOf(user: { id: string; role: string | null }, knex: unknown): Promise<Accountability> {
+		const { fetchRolesTree } = (await import(inDirectus('permissions/lib/fetch-roles-tree'))) as { fetchRolesTree: (role: string | null, context: { knex: unknown }) => Promise<string[]> };
+		const { fetchGlobalAccess } = (await import(inDirectus('permissions/modules/fetch-global-access/fetch-global-access'))) as {
+			fetchGlobalAccess: (who: { user: string; roles: string[]; ip: null }, context: { knex: unknown }) => Promise<{ app: boolean; admin: boolean }>;
+		};
+		const roles = await fetchRolesTree(user.role, { knex });
+		return { user: user.id, role: user.role, roles, ip: null, ...await fetchGlobalAccess({ user: user.id, roles, ip: null }, { knex }) };
 	},
 };
 

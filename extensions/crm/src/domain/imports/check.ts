@@ -5,7 +5,7 @@ import { historyFields } from './recipe.ts';
 import type { Protection, Target, TargetField, Targets } from './target.ts';
 
 /** Rows of these are written by Cardinal itself. */
-const ours = ['crm_stage_changes', 'crm_imports'];
+export const ours = ['crm_stage_changes', 'crm_imports'];
 
 /** What is wrong with a mapping before a single row is read: all of it, as sentences. */
 export function checkMapping({ mapping, targets, columns, mayImportHistory }: {

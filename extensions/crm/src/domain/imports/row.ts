@@ -79,17 +79,27 @@ function distinct(problems: readonly Problem[]): Problem[] {
 	return [...new Map(problems.map((problem) => [sentenceOf(problem), problem])).values()];
 }
 
-/** The row's key, or null while it can't be known (the key is a link to a row that is not there yet). */
-export function keyOf(recipe: Recipe, plan: RowPlan, resolve: Resolve): readonly Value[] | null {
-	const parts = recipe.key.map((name) => {
-		const planned = plan.values.find(({ field }) => field === name);
-		if (!planned || 'problem' in planned.outcome) return undefined;
-		if ('value' in planned.outcome) return planned.outcome.value;
-		const answer = resolve(planned.outcome.request);
-		return 'key' in answer ? answer.key : undefined;
-	});
-	const key = parts.filter((part) => part !== undefined && part !== null);
-	return key.length === recipe.key.length && key.length > 0 ? key : null;
+/**
+ * The values that tell which row is meant. `empty`: the file leaves the key open; `unknown`: part of it is a link to a
+ * row that is not there yet, so neither is this one.
+ */
+export function keyOf(recipe: Recipe, plan: RowPlan, resolve: Resolve): readonly Value[] | 'empty' | 'unknown' {
+	const values: Value[] = [];
+	for (const name of recipe.key) {
+		const outcome = plan.values.find(({ field }) => field === name)?.outcome;
+		if (!outcome || 'problem' in outcome) return 'empty';
+		const value = 'value' in outcome ? outcome.value : answered(outcome.request, resolve);
+		if (value === undefined) return 'unknown';
+		if (value === null || value === '') return 'empty';
+		values.push(value);
+	}
+	return values;
+}
+
+function answered(request: LookupRequest, resolve: Resolve): Value | undefined {
+	const answer = resolve(request);
+	if ('key' in answer) return answer.key;
+	return request.plan.isOptional ? null : undefined;
 }
 
 function planSlot(slot: Slot, cells: Cells): Planned[] {

@@ -1,0 +1,50 @@
+import { ours } from '../../domain/imports/check.ts';
+import { usualLookup } from '../../domain/imports/suggest.ts';
+import type { Target } from '../../domain/imports/target.ts';
+import type { Caller, ImportHost } from './context.ts';
+import { ImportError } from './import-error.ts';
+import { may, mayImportHistory } from './rights.ts';
+import { readTargets } from './targets.ts';
+
+/** The collections that the caller may import into, with their names for people. */
+export async function importableTargets(host: ImportHost, caller: Caller): Promise<{ collection: string; label: string }[]> {
+	const targets = [...(await readTargets(caller.schema, host.database)).values()];
+	const open: { collection: string; label: string }[] = [];
+	for (const { collection, label } of targets) {
+		if (ours.includes(collection) || collection === 'directus_files' || caller.schema.collections[collection]?.singleton) continue;
+		if (await may('create', collection, caller, host.database)) open.push({ collection, label });
+	}
+	return open.sort((a, b) => a.label.localeCompare(b.label));
+}
+
+/** What a mapping into the collection can speak of. */
+export async function importableFields(host: ImportHost, caller: Caller, collection: string) {
+	const targets = await readTargets(caller.schema, host.database);
+	const target = targets.get(collection);
+	if (!target || ours.includes(collection) || !(await may('create', collection, caller, host.database))) {
+		throw new ImportError([`There is no collection “${collection}” that you may import into.`], { status: 403, code: 'FORBIDDEN' });
+	}
+	return {
+		collection,
+		label: target.label,
+		primary: target.primary,
+		fields: openFields(target).map((field) => {
+			const linked = field.link && targets.get(field.link.collection);
+			return { ...field, ...(linked ? { link: { collection: linked.collection, label: linked.label, lookup: usualLookup(linked), by: lookupFields(linked) } } : {}) };
+		}),
+		history: await mayImportHistory(caller, host.database) ? historyOf(target) : [],
+	};
+}
+
+function openFields({ fields, primary }: Target) {
+	return [...fields.values()].filter(({ protection, children, name }) => !protection && !children && name !== primary);
+}
+
+function lookupFields({ fields, primary }: Target): string[] {
+	return [primary, ...[...fields.values()].filter(({ type, protection, link }) => ['string', 'integer'].includes(type) && !protection && !link).map(({ name }) => name)];
+}
+
+function historyOf({ collection, fields }: Target): string[] {
+	if (collection === 'crm_opportunities') return ['created', 'stageEntered', 'closed', 'openingStage'];
+	return fields.has('date_created') ? ['created'] : [];
+}
