@@ -11,7 +11,7 @@ export const accounts = collection('crm_accounts', {
 	display: '{{name}}',
 	archive: 'archived',
 	columns: ['name', 'type', 'industry', 'rating', 'billing_city', 'billing_country', 'owner', 'last_activity_at'],
-	widths: { name: 240, type: 120, industry: 210, rating: 110, billing_city: 140, billing_country: 150, owner: 150 },
+	widths: { name: 240, type: 120, industry: 210, rating: 110, billing_city: 140, billing_country: 150, owner: 170, last_activity_at: 150 },
 	order: 'name',
 	bookmarks: {
 		mine: { label: 'My accounts', icon: 'person', filter: { owner: { _eq: '$CURRENT_USER' } }, order: 'name' },
@@ -35,9 +35,9 @@ export const accounts = collection('crm_accounts', {
 			is_person: flag('Individual', { placeholder: 'A person, not a company' }),
 			...ownership(),
 			phone: phone('Phone', { index: true }),
-			email: email('E-mail', { index: true }),
+			email: email('Email', { index: true }),
 			website: url('Website', { placeholder: 'https://' }),
-			domain: domain('Domain', { note: 'E-mail addresses of this domain belong to this account.' }),
+			domain: domain('Domain', { note: 'Email addresses of this domain belong to this account.' }),
 			rating: choice('Rating', { great: badge('Great', 'success'), average: badge('Average', 'warning'), poor: badge('Poor', 'danger') }, { index: true }),
 			last_activity_at: instant('Last activity', { relative: true, kept: true, index: true }),
 			parent: belongsTo('Parent account', 'crm_accounts', { conditions: companiesOnly }),
@@ -81,10 +81,10 @@ export const accounts = collection('crm_accounts', {
 export const contacts = collection('crm_contacts', {
 	label: 'Contacts', one: 'Contact', icon: 'contacts', folder: 'crm_sales',
 	note: 'People at accounts.',
-	display: '{{first_name}} {{last_name}}',
+	display: '{{name}}',
 	archive: 'archived',
-	columns: ['first_name', 'last_name', 'title', 'account', 'email', 'phone', 'owner', 'last_activity_at'],
-	widths: { first_name: 130, last_name: 150, title: 170, account: 200, email: 220, phone: 150, owner: 150 },
+	columns: ['name', 'title', 'account', 'email', 'phone', 'owner', 'last_activity_at'],
+	widths: { name: 190, title: 170, account: 210, email: 220, phone: 150, owner: 170, last_activity_at: 150 },
 	order: 'last_name',
 	bookmarks: {
 		mine: { label: 'My contacts', icon: 'person', filter: { owner: { _eq: '$CURRENT_USER' } }, order: 'last_name' },
@@ -92,6 +92,7 @@ export const contacts = collection('crm_contacts', {
 	fields: {
 		id: id(),
 		archived: flag('Archived', { hidden: true, index: true }),
+		name: text('Name', { kept: true, hidden: true, searchable: true, index: true, note: 'First and last name.' }),
 		...section('person', 'Who', {
 			salutation: choice('Salutation', { mr: 'Mr', ms: 'Ms', mx: 'Mx', dr: 'Dr', prof: 'Prof' }),
 			title: text('Job title'),
@@ -99,7 +100,7 @@ export const contacts = collection('crm_contacts', {
 			last_name: text('Last name', { required: true, searchable: true, index: true }),
 			account: belongsTo('Account', 'crm_accounts', { note: 'The account this person mainly works for.' }),
 			department: text('Department'),
-			email: email('E-mail', { index: true }),
+			email: email('Email', { index: true }),
 			phone: phone('Phone', { index: true }),
 			mobile: phone('Mobile', { index: true }),
 			linkedin: url('LinkedIn', { placeholder: 'https://www.linkedin.com/in/' }),
@@ -109,9 +110,9 @@ export const contacts = collection('crm_contacts', {
 			tags: tags('Tags'),
 		}, { icon: 'person' }),
 		...section('reach', 'Contact restrictions', {
-			do_not_email: flag('No e-mail', { placeholder: 'Do not write to this person' }),
+			do_not_email: flag('No email', { placeholder: 'Do not write to this person' }),
 			do_not_call: flag('No calls', { placeholder: 'Do not call this person' }),
-			email_opt_out_at: instant('Unsubscribed from e-mail', { readonly: true }),
+			email_opt_out_at: instant('Unsubscribed from email', { readonly: true }),
 		}, { icon: 'do_not_disturb_on', folded: true }),
 		accounts: lines('All accounts', 'crm_account_contacts', 'contact', { columns: ['account', 'role', 'is_primary'] }),
 		opportunities: hasMany('Opportunities', 'crm_opportunities', 'contact', {
@@ -134,7 +135,7 @@ export const contacts = collection('crm_contacts', {
 /** A person may work for several accounts, with a role in each. */
 export const accountContacts = collection('crm_account_contacts', {
 	label: 'Account contacts', one: 'Account contact', icon: 'link', hidden: true, folder: 'crm_sales',
-	display: '{{contact.first_name}} {{contact.last_name}} · {{account.name}}',
+	display: '{{contact.name}} · {{account.name}}',
 	columns: ['account', 'contact', 'role', 'is_primary'], order: 'account',
 	unique: [['account', 'contact']],
 	fields: {

@@ -14,11 +14,11 @@ function notFor(...types: string[]) {
 
 export const activities = collection('crm_activities', {
 	label: 'Activities', one: 'Activity', icon: 'task_alt', folder: 'crm_sales',
-	note: 'Tasks, calls, meetings, e-mails and notes.',
+	note: 'Tasks, calls, meetings, emails and notes.',
 	display: '{{subject}}',
 	archive: 'archived',
 	columns: ['type', 'subject', 'due_at', 'status', 'priority', 'account', 'contact', 'opportunity', 'lead', 'owner'],
-	widths: { type: 120, subject: 280, status: 110, priority: 100, due_at: 190, account: 170, contact: 160, opportunity: 190, owner: 150 },
+	widths: { type: 120, subject: 280, status: 110, priority: 100, due_at: 190, account: 170, contact: 160, opportunity: 190, lead: 160, owner: 170 },
 	order: 'due_at',
 	bookmarks: {
 		today: {
@@ -51,7 +51,7 @@ export const activities = collection('crm_activities', {
 				task: badge('Task', 'neutral', 'task_alt'),
 				call: badge('Call', 'success', 'call'),
 				meeting: badge('Meeting', 'primary', 'groups'),
-				email: badge('E-mail', 'neutral', 'mail'),
+				email: badge('Email', 'neutral', 'mail'),
 				note: badge('Note', 'warning', 'sticky_note_2'),
 			}, { required: true, default: 'task', index: true }),
 			status: choice('Status', {
@@ -63,7 +63,7 @@ export const activities = collection('crm_activities', {
 			start_at: instant('Starts', { index: true, ...onlyFor('meeting') }),
 			end_at: instant('Ends', onlyFor('meeting')),
 			location: text('Location', { width: 'full', note: 'A place or a link.', ...onlyFor('meeting') }),
-			due_at: instant('Due', { index: true, ...notFor('meeting', 'note') }),
+			due_at: instant('Due', { relative: true, index: true, ...notFor('meeting', 'note') }),
 			priority: choice('Priority', {
 				low: badge('Low', 'neutral'),
 				normal: badge('Normal', 'primary'),

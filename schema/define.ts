@@ -103,7 +103,7 @@ export function integer<const O extends FieldOptions>(label: string, options?: O
 /** An exact number that is not money: a quantity, a rate. Travels as a string. */
 export function decimal<const O extends FieldOptions & { scale?: number; precision?: number }>(label: string, options?: O): Field<Value<string, O>> {
 	const { scale = 4, precision = 18, ...rest }: FieldOptions & { scale?: number; precision?: number } = options ?? {};
-	return field(label, 'decimal', { interface: 'input', display: 'formatted-value', displayOptions: { format: true }, column: { precision, scale } }, rest);
+	return field(label, 'decimal', { interface: 'input', column: { precision, scale }, ...(scale > 4 ? {} : { display: 'formatted-value', displayOptions: { format: true } }) }, rest);
 }
 
 /**

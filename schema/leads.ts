@@ -6,10 +6,10 @@ import {
 export const leads = collection('crm_leads', {
 	label: 'Leads', one: 'Lead', icon: 'person_add', folder: 'crm_sales',
 	note: 'People who may become customers.',
-	display: '{{first_name}} {{last_name}} {{company}}',
+	display: '{{name}}',
 	archive: 'archived',
-	columns: ['first_name', 'last_name', 'company', 'status', 'rating', 'score', 'source', 'owner', 'last_activity_at', 'date_created'],
-	widths: { first_name: 130, last_name: 150, company: 190, status: 130, rating: 110, score: 80, source: 140, owner: 150 },
+	columns: ['name', 'company', 'status', 'rating', 'score', 'source', 'owner', 'last_activity_at', 'date_created'],
+	widths: { name: 190, company: 200, status: 130, rating: 110, score: 90, source: 140, owner: 170, last_activity_at: 150 },
 	order: '-date_created',
 	bookmarks: {
 		mine: {
@@ -19,7 +19,7 @@ export const leads = collection('crm_leads', {
 		unassigned: {
 			label: 'Unassigned', icon: 'person_off', color: 'var(--theme--warning)', order: 'date_created',
 			filter: { _and: [{ owner: { _null: true } }, { status: { _eq: 'new' } }] },
-			columns: ['first_name', 'last_name', 'company', 'rating', 'score', 'source', 'country', 'date_created'],
+			columns: ['name', 'company', 'rating', 'score', 'source', 'country', 'date_created'],
 		},
 		hot: {
 			label: 'Hot leads', icon: 'local_fire_department', color: 'var(--theme--danger)', order: '-score',
@@ -36,6 +36,7 @@ export const leads = collection('crm_leads', {
 	fields: {
 		id: id(),
 		archived: flag('Archived', { hidden: true, index: true }),
+		name: text('Name', { kept: true, hidden: true, searchable: true, index: true, note: 'First and last name, or else the company.' }),
 		...section('person', 'Who', {
 			salutation: choice('Salutation', { mr: 'Mr', ms: 'Ms', mx: 'Mx', dr: 'Dr', prof: 'Prof' }),
 			title: text('Job title'),
@@ -43,7 +44,7 @@ export const leads = collection('crm_leads', {
 			last_name: text('Last name', { searchable: true, index: true }),
 			company: text('Company', { searchable: true, index: true }),
 			website: url('Website', { placeholder: 'https://' }),
-			email: email('E-mail', { index: true }),
+			email: email('Email', { index: true }),
 			phone: phone('Phone', { index: true }),
 			mobile: phone('Mobile', { index: true }),
 			linkedin: url('LinkedIn', { placeholder: 'https://www.linkedin.com/in/' }),
@@ -95,7 +96,7 @@ export const leads = collection('crm_leads', {
 		}, { icon: 'checklist' }),
 		...section('postal', 'Address', address(), { icon: 'location_on', folded: true }),
 		...section('consent', 'Consent', {
-			consent_given: flag('Consent', { placeholder: 'May be contacted by e-mail' }),
+			consent_given: flag('Consent', { placeholder: 'May be contacted by email' }),
 			consent_at: instant('Given at'),
 			consent_source: text('Given through', { width: 'full', note: 'Where and how, for example the trade fair form or the web form with its wording.' }),
 		}, { icon: 'verified_user', folded: true }),

@@ -14,7 +14,7 @@ export const opportunities = collection('crm_opportunities', {
 	display: '{{name}}',
 	archive: 'archived',
 	columns: ['name', 'account', 'stage', 'stage_kind', 'amount', 'currency', 'probability', 'close_date', 'owner', 'last_activity_at'],
-	widths: { name: 240, account: 180, stage: 140, stage_kind: 90, amount: 120, currency: 90, probability: 110, close_date: 130, owner: 150 },
+	widths: { name: 240, account: 180, stage: 140, stage_kind: 90, amount: 120, currency: 90, probability: 110, close_date: 130, owner: 170, last_activity_at: 150 },
 	order: 'close_date',
 	bookmarks: {
 		mine: {
@@ -67,6 +67,8 @@ export const opportunities = collection('crm_opportunities', {
 			stage: oneOf('Stage', 'crm_stages', {
 				onDelete: 'RESTRICT', options: { filter: { pipeline: { _eq: '{{pipeline}}' } } },
 				note: 'The first of the pipeline, when left empty.',
+				// The picker asks for the stages of the chosen pipeline; there are none to ask for before one is chosen.
+				conditions: [{ name: 'No pipeline yet', when: { pipeline: { _null: true } }, readonly: true }],
 			}),
 			close_date: date('Close date', { index: true, note: 'When it should be decided.' }),
 			stage_kind: choice('State', stageKinds, { kept: true, default: 'open', index: true }),

@@ -22,7 +22,7 @@ export const pipelines = collection('crm_pipelines', {
 });
 
 export const stages = collection('crm_stages', {
-	label: 'Stages', one: 'Stage', icon: 'linear_scale', folder: 'crm_setup',
+	label: 'Stages', one: 'Stage', icon: 'linear_scale', hidden: true, folder: 'crm_setup',
 	display: '{{name}}',
 	sort: 'sort', columns: ['name', 'pipeline', 'kind', 'probability', 'forecast_category', 'rotting_days'], order: 'sort',
 	unique: [['pipeline', 'name']],

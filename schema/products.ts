@@ -8,11 +8,8 @@ export const products = collection('crm_products', {
 	note: 'What we sell.',
 	display: '{{name}}',
 	columns: ['code', 'name', 'family', 'list_price', 'currency', 'unit', 'is_active'],
-	widths: { code: 130, name: 280, family: 150, list_price: 130, currency: 100, unit: 110 },
+	widths: { code: 130, name: 280, family: 150, list_price: 130, currency: 110, unit: 110 },
 	order: 'name',
-	bookmarks: {
-		active: { label: 'For sale', icon: 'check_circle', color: 'var(--theme--success)', filter: { is_active: { _eq: true } }, order: 'name' },
-	},
 	fields: {
 		id: id(),
 		name: text('Name', { required: true, searchable: true, index: true }),
@@ -26,11 +23,11 @@ export const products = collection('crm_products', {
 				piece: 'Piece', hour: 'Hour', day: 'Day', month: 'Month', year: 'Year', user: 'User', licence: 'Licence', kg: 'Kilogram', metre: 'Metre',
 				litre: 'Litre', package: 'Package', flat: 'Flat rate',
 			}, { required: true, default: 'piece' }),
+			tax_rate: oneOf('Tax rate', 'crm_tax_rates', { options: { filter: { is_active: { _eq: true } } } }),
 			cost: money('Cost', { note: 'What one unit costs us.' }),
-			tax_rate: oneOf('Tax rate', 'crm_tax_rates'),
 		}, { icon: 'sell' }),
-		...section('presentation', 'Description', {
-			description: richText('Description', { note: 'Stands on quotes and invoices.' }),
+		...section('presentation', 'On documents', {
+			description: richText('Description', { note: 'What quotes and invoices say about it.' }),
 			image: image('Picture', { width: 'full' }),
 		}, { icon: 'description' }),
 		external_id: externalId(),

@@ -8,22 +8,22 @@ export const settings = collection('crm_settings', {
 	label: 'Settings', one: 'Settings', icon: 'tune', folder: 'crm_setup', singleton: true,
 	fields: {
 		id: id(),
-		...section('figures', 'Figures', {
+		...section('general', 'General', {
 			base_currency: belongsToCode('Base currency', 'crm_currencies', { note: 'Amounts in other currencies are added up in this one.' }),
+			default_country: country('Default country', { note: 'Phone numbers typed without a country code are taken to be from here.' }),
 			fiscal_year_start: integer('Fiscal year starts in', {
 				required: true, default: 1, min: 1, max: 12, note: 'Quarters and years of reports count from here.',
 				interface: 'select-dropdown', options: { choices: months }, display: 'labels', displayOptions: { choices: months },
 			}),
-			default_country: country('Default country', { note: 'Phone numbers typed without a country code are taken to be from here.' }),
-		}, { icon: 'monitoring' }),
+		}, { icon: 'public' }),
 		...section('company', 'Our company', {
 			company_name: text('Company name', { width: 'full', note: 'As it stands on quotes and invoices.' }),
-			...address('company_', 'Company'),
+			...address('company_'),
 			company_tax_id: text('VAT or tax number'),
 			company_registration: text('Registration number', { note: 'Commercial register and number.' }),
-			company_email: email('Company e-mail', { searchable: false }),
-			company_phone: phone('Company phone'),
-			company_website: url('Company website'),
+			company_email: email('Email', { searchable: false }),
+			company_phone: phone('Phone', { searchable: false }),
+			company_website: url('Website'),
 		}, { icon: 'apartment' }),
 		...stamps(),
 	},

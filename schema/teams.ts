@@ -12,7 +12,7 @@ export const teams = collection('crm_teams', {
 		office: text('Office'),
 		color: text('Colour', { interface: 'select-color', display: 'color' }),
 		description: richText('About the team'),
-		members: hasMany('Members', 'directus_users', 'team', { columns: ['avatar', 'first_name', 'last_name', 'title', 'email'] }),
+		members: hasMany('Members', 'directus_users', 'team', { columns: ['first_name', 'last_name', 'title', 'email'] }),
 		external_id: externalId(),
 		...stamps(),
 	},

@@ -20,9 +20,10 @@ function isDefinition(member: unknown): member is Definition {
 export function desiredResources(definitions: readonly Definition[]): Resource[] {
 	const collections = definitions.filter((definition) => definition.kind !== 'extension');
 	const withFields = definitions.filter((definition) => definition.kind !== 'folder');
+	const names = new Map(withFields.map((definition) => [definition.name, definition.kind === 'collection' ? definition.display : '{{first_name}} {{last_name}}']));
 	return [
 		...collections.map((definition, index) => collectionResource(definition, index + 1)),
-		...withFields.flatMap((definition) => Object.entries(definition.fields).map(([name, field], index) => fieldResource(definition, name, field, index + 1))),
+		...withFields.flatMap((definition) => Object.entries(definition.fields).map(([name, field], index) => fieldResource(definition, name, field, index + 1, names))),
 		...relationResources(withFields),
 		...withFields.filter((definition) => definition.kind === 'collection').flatMap(presetResources),
 	];
@@ -55,7 +56,7 @@ function collectionResource(definition: Collection | Folder, sort: number): Reso
 	};
 }
 
-function fieldResource(definition: Collection | Extension, name: string, field: Field, sort: number): Resource {
+function fieldResource(definition: Collection | Extension, name: string, field: Field, sort: number, names: ReadonlyMap<string, string | undefined>): Resource {
 	const { options, column = {} } = field;
 	const isAlias = field.type === 'alias';
 	const message = options.pattern?.message ?? rangeMessage(field);
@@ -75,7 +76,7 @@ function fieldResource(definition: Collection | Extension, name: string, field: 
 				...options.options,
 			}),
 			display: options.display ?? field.display ?? null,
-			display_options: jsonOrNull({ ...field.displayOptions, ...options.displayOptions }),
+			display_options: jsonOrNull({ ...linkedName(field, names), ...field.displayOptions, ...options.displayOptions }),
 			readonly: options.readonly ?? options.kept ?? false,
 			hidden: options.hidden ?? false,
 			required: options.required ?? false,
@@ -103,6 +104,12 @@ function fieldResource(definition: Collection | Extension, name: string, field: 
 					}),
 		},
 	};
+}
+
+/** Lists show the key of a linked row unless the link itself says how that row is called. */
+function linkedName({ display, relation }: Field, names: ReadonlyMap<string, string | undefined>): { template?: string } {
+	const template = relation && display === 'related-values' ? names.get(relation.kind === 'one' ? relation.to : relation.of) : undefined;
+	return template === undefined ? {} : { template };
 }
 
 /** The sentence for a number out of its bounds. */
