@@ -1,14 +1,17 @@
-import pg from 'pg';
+import { setTimeout } from 'node:timers/promises';
+import type pg from 'pg';
 import { ApplyError } from '../../schema/apply/error.ts';
 import { settingsFrom } from '../../seeds/reference.ts';
 import { installDirectus } from './install-directus.ts';
+import { connect } from './postmaster.ts';
 import { sentence } from './sentence.ts';
+import type { DatabaseAddress } from './settings.ts';
 
 /** Nodes that boot together go through it one by one: the first does the work, the others find it done. */
 const BOOT_LOCK = 4_120_002;
 
 export type BootOptions = {
-	connection: pg.ClientConfig;
+	address: DatabaseAddress;
 	isDemo: boolean;
 	/** Directus' environment, in which the instance's own settings stand as CRM_*. */
 	env: Record<string, unknown>;
@@ -16,9 +19,8 @@ export type BootOptions = {
 };
 
 /** From whatever the database holds to an instance that is ready to serve: tables, schema, seeds. */
-export async function boot({ connection, isDemo, env, onProgress }: BootOptions): Promise<void> {
-	const client = new pg.Client({ ...connection, application_name: 'cardinal boot' });
-	await client.connect();
+export async function boot({ address, isDemo, env, onProgress }: BootOptions): Promise<void> {
+	const client = await connect(address, 'cardinal boot');
 
 	try {
 		await takeBootLock(client, onProgress);
@@ -31,14 +33,17 @@ export async function boot({ connection, isDemo, env, onProgress }: BootOptions)
 	}
 }
 
+/** Asked for again and again: a statement that waits would hold up the concurrent indexes of Directus' migrations. */
 async function takeBootLock(client: pg.Client, onProgress: (line: string) => void): Promise<void> {
-	const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [BOOT_LOCK]);
-	if (rows[0]?.locked) return;
-	onProgress('Waiting for another node to finish the set-up');
-	await client.query('SELECT pg_advisory_lock($1)', [BOOT_LOCK]);
+	for (let tries = 0; ; tries++) {
+		const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [BOOT_LOCK]);
+		if (rows[0]?.locked) return;
+		if (tries === 0) onProgress('Waiting for another node to finish the set-up');
+		await setTimeout(500);
+	}
 }
 
-async function applyAndSeed({ isDemo, env, onProgress }: Omit<BootOptions, 'connection'>): Promise<void> {
+async function applyAndSeed({ isDemo, env, onProgress }: Omit<BootOptions, 'address'>): Promise<void> {
 	const [{ default: getDatabase }, services, { getSchema }, seeds] = await Promise.all([
 		import('@directus/api/database/index'),
 		import('@directus/api/services/index'),

@@ -1,15 +1,24 @@
-import type { Collection, Extension, Field, Folder, Json } from '../shape.ts';
+import type { Collection, Extension, Field, Fields, Folder, Json } from '../shape.ts';
 import type { Resource, RowResource } from './resource.ts';
 
 /** What a room's file exports. */
 export type Definition = Collection | Extension | Folder;
 export type Rooms = { readonly [room: string]: { readonly [name: string]: unknown } };
 
-/** The definitions of all rooms, or of the named ones, in flow order. */
+/** The definitions of all rooms, or of the named ones, in flow order. Links into rooms that are left out are left out. */
 export function definitionsOf(rooms: Rooms, enabled: readonly string[] | 'all' = 'all'): Definition[] {
-	return Object.entries(rooms)
+	const definitions = Object.entries(rooms)
 		.filter(([room]) => enabled === 'all' || enabled.includes(room))
 		.flatMap(([, members]) => Object.values(members).filter(isDefinition).sort((one, other) => one.position - other.position));
+	const names = new Set(definitions.map(({ name }) => name));
+	return definitions.map((definition) => (definition.kind === 'folder' ? definition : { ...definition, fields: withoutLinksElsewhere(definition.fields, names) }));
+}
+
+function withoutLinksElsewhere(fields: Fields, names: ReadonlySet<string>): Fields {
+	return Object.fromEntries(Object.entries(fields).filter(([, { relation }]) => {
+		const target = relation?.kind === 'many' ? relation.of : relation?.to;
+		return target === undefined || target.startsWith('directus_') || names.has(target);
+	}));
 }
 
 function isDefinition(member: unknown): member is Definition {

@@ -70,7 +70,7 @@ async function run(options: ApplyOptions, work: (work: Work) => Promise<ApplyRes
 			await trx.raw("SELECT pg_advisory_xact_lock(hashtext('cardinal:apply'))");
 			const memory = await readMemory(trx);
 			const schema = await options.getSchema({ database: trx, bypassCache: true });
-			const desired = [...desiredResources(options.definitions), ...(options.reference ?? [])];
+			const desired = [...desiredResources(options.definitions), ...referenceOf(options)];
 			const current = await readCurrent({ resources: desired, schema, trx, targets: memory.targets });
 			assertNothingForeign(options.definitions, current, memory.applied);
 			const plan = planSteps({ desired, current, applied: memory.applied, ...(options.decisions ? { decisions: options.decisions } : {}) });
@@ -88,6 +88,12 @@ async function run(options: ApplyOptions, work: (work: Work) => Promise<ApplyRes
 		await new options.services.UtilsService({ knex: options.database, schema, accountability: { admin: true } }).clearCache({ system: true });
 	}
 	return result;
+}
+
+/** Rows of rooms that this instance leaves out have no table to stand in. */
+function referenceOf({ definitions, reference = [] }: ApplyOptions): RowResource[] {
+	const tables = new Set(definitions.map(({ name }) => name));
+	return reference.filter(({ table }) => table.startsWith('directus_') || tables.has(table));
 }
 
 /** A collection of our name that we never made is somebody else's: nothing is added to it. */

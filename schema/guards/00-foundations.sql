@@ -79,6 +79,21 @@ BEGIN
 	RETURN NEW;
 END $$;
 
+-- Collections that only the database writes, and what to do instead of writing to them.
+CREATE OR REPLACE FUNCTION cardinal.refusal_by_hand(collection text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+	SELECT CASE collection
+		WHEN 'crm_stage_changes' THEN 'Stage changes are written by the deal itself: move the deal to another stage instead.'
+	END
+$$;
+
+CREATE OR REPLACE FUNCTION cardinal.refuse_by_hand() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	IF cardinal.is_direct() AND NOT cardinal.is_history() THEN
+		PERFORM cardinal.refuse(cardinal.refusal_by_hand(TG_TABLE_NAME), NULL, 'CR403');
+	END IF;
+	RETURN coalesce(NEW, OLD);
+END $$;
+
 -- Why rows can't be deleted, as a sentence; NULL when they can. The delete filter asks it before Directus tries, since
 -- Directus translates no error of a delete.
 CREATE OR REPLACE FUNCTION cardinal.delete_refusal(collection text, keys text[]) RETURNS text LANGUAGE plpgsql STABLE AS $$

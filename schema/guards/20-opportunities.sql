@@ -121,18 +121,6 @@ CREATE OR REPLACE TRIGGER crm_50_record_move AFTER UPDATE ON public.crm_opportun
 	FOR EACH ROW WHEN (OLD.stage IS DISTINCT FROM NEW.stage) EXECUTE FUNCTION cardinal.record_stage_change();
 
 -- The history of a deal is written by the deal alone, and goes with it.
-CREATE OR REPLACE FUNCTION cardinal.refuse_by_hand() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-	IF cardinal.is_direct() AND NOT cardinal.is_history() THEN
-		PERFORM cardinal.refuse(cardinal.refusal_by_hand(TG_TABLE_NAME), NULL, 'CR403');
-	END IF;
-	RETURN coalesce(NEW, OLD);
-END $$;
-
-CREATE OR REPLACE FUNCTION cardinal.refusal_by_hand(collection text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-	SELECT CASE collection WHEN 'crm_stage_changes' THEN 'Stage changes are written by the deal itself: move the deal to another stage instead.' END
-$$;
-
 CREATE OR REPLACE TRIGGER crm_05_written_by_the_deal BEFORE INSERT OR UPDATE OR DELETE ON public.crm_stage_changes
 	FOR EACH ROW EXECUTE FUNCTION cardinal.refuse_by_hand();
 

@@ -110,7 +110,7 @@ describe('what an admin made survives', () => {
 	test('a new field is there for a running node within a moment', async () => {
 		const leads = rooms.leads.leads as Collection;
 		const fax = text('Fax');
-		await version(definitionsOf(rooms).map((definition) => (definition === leads ? { ...leads, fields: { ...leads.fields, fax } } : definition)));
+		await version(definitionsOf(rooms).map((definition) => (definition.name === leads.name ? { ...leads, fields: { ...leads.fields, fax } } : definition)));
 		await expect.poll(async () => (await world.api('/items/crm_leads', { body: { company: 'Fax & Co', fax: '123' } })).body.data?.fax, { timeout: 5_000 }).toBe('123');
 
 		const { withdrawn, isUnchanged } = await plan();

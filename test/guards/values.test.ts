@@ -10,7 +10,7 @@ afterAll(() => world?.stop());
 
 const refused: [string, string, object, string, string][] = [
 	['a lead without last name and company', 'crm_leads', { first_name: 'Amy' }, 'last_name', 'Give the lead a last name or a company.'],
-	['an e-mail without domain', 'crm_leads', { company: 'X', email: 'amy@' }, 'email', 'E-mail needs an address such as amy@example.com.'],
+	['an e-mail without domain', 'crm_leads', { company: 'X', email: 'amy@' }, 'email', 'Email needs an address such as amy@example.com.'],
 	['a telephone number of two digits', 'crm_leads', { company: 'X', phone: '12' }, 'phone', 'Phone: “12” is no telephone number. Write it with its country code, such as +49 30 123456.'],
 	['a web address without a scheme', 'crm_leads', { company: 'X', website: 'example' }, 'website', 'Website needs a web address such as https://example.com.'],
 	['a domain that is none', 'crm_accounts', { name: 'X', domain: 'not a domain' }, 'domain', 'Domain needs a domain such as example.com.'],
