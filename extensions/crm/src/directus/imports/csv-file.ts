@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
+import stream from 'node:stream';
 import { CsvError, type Options, parse } from 'csv-parse';
 import iconv from 'iconv-lite';
 import { detectDelimiter, detectUnicode, fitProblem, hasDelimiterHint, numberedColumns, readHeader } from '../../domain/imports/csv.ts';
@@ -18,6 +19,9 @@ export interface CsvFile {
 }
 
 export type CsvSettings = Mapping['csv'];
+
+// The build leaves out what a browser would not have.
+iconv.enableStreamingAPI(stream);
 
 const sampleBytes = 64 * 1024;
 /** A quote that is never closed swallows the rest of the file; no honest record is as long as this. */

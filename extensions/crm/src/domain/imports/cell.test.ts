@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { columnsOf, holds, readCell } from './cell.ts';
 import { readMapping } from './mapping.ts';
 
-const cells = new Map([['First', ' Ada '], ['Last', 'Lovelace'], ['Empty', '  '], ['Stage', 'won '], ['Formula', '\'=SUM(A1)'], ['Quote', '\'tis']]);
+const cells = new Map([['First', ' Ada '], ['Last', 'Lovelace'], ['Name', 'Anna van  der Berg'], ['Empty', '  '], ['Stage', 'won '], ['Formula', '\'=SUM(A1)'], ['Quote', '\'tis']]);
 
 function cell(settings: unknown) {
 	const result = readMapping({ collection: 'x', columns: { field: settings } });
@@ -16,6 +16,11 @@ describe('a cell is read', () => {
 	it.each<[string, unknown, string | null]>([
 		['from its column, trimmed', 'First', 'Ada'],
 		['untrimmed when asked for', { column: 'First', trim: false }, ' Ada '],
+		['as its first word', { template: 'Ada King Lovelace{Empty}{Last}', part: 'firstWord' }, 'Ada'],
+		['as the words after the first', { column: 'Name', part: 'otherWords' }, 'van der Berg'],
+		['as its last word', { column: 'Name', part: 'lastWord' }, 'Berg'],
+		['as the words before the last', { column: 'Name', part: 'leadingWords' }, 'Anna van der'],
+		['as nothing after the only word', { column: 'Last', part: 'otherWords' }, null],
 		['as nothing when there is only space', 'Empty', null],
 		['with a default for nothing', { column: 'Empty', default: 'n/a' }, 'n/a'],
 		['from the first filled of several columns', { column: ['Empty', 'Last'] }, 'Lovelace'],

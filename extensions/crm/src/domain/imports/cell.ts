@@ -16,7 +16,7 @@ export interface Reading {
 export function readCell(cell: Cell, cells: Cells): Reading {
 	const { text, column } = source(cell, cells);
 	const written = cell.trim ? text.trim() : text;
-	const meant = aliased(cell, written);
+	const meant = aliased(cell, partOf(cell, written));
 	const filled = meant === null || meant === '' ? (cell.default ?? null) : meant;
 	return { text: filled === '' ? null : filled, ...(column === undefined ? {} : { column, written }) };
 }
@@ -34,6 +34,22 @@ export function holds(conditions: Conditions | undefined, cells: Cells): boolean
 export function columnsOf(cell: Cell): string[] {
 	if (cell.template !== undefined) return [...cell.template.matchAll(placeholder)].map(([, name = '']) => name);
 	return cell.column ?? [];
+}
+
+function partOf({ part }: Cell, text: string): string {
+	const words = text.trim().split(/\s+/);
+	switch (part) {
+		case 'firstWord':
+			return words[0] ?? '';
+		case 'otherWords':
+			return words.slice(1).join(' ');
+		case 'lastWord':
+			return words.at(-1) ?? '';
+		case 'leadingWords':
+			return words.slice(0, -1).join(' ');
+		default:
+			return text;
+	}
 }
 
 const placeholder = /\{([^{}]+)\}/g;

@@ -56,6 +56,8 @@ const cellSettings = z.strictObject({
 	aliases: z.record(z.string(), z.union([z.string(), z.null()])).optional(),
 	format: format.optional(),
 	lookup: lookup.optional(),
+	/** A part of the text: a full name has a first word, and the words after it. */
+	part: z.enum(['firstWord', 'otherWords', 'lastWord', 'leadingWords']).optional(),
 	trim: z.boolean().default(true),
 	/** What an empty cell does: "skip" leaves the field as it is, "null" empties it. */
 	empty: z.enum(['skip', 'null']).default('skip'),

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Answer, World } from '../support/index.ts';
+
+export interface Report {
+	id: string | null;
+	collection: string;
+	dryRun: boolean;
+	rows: { total: number; created: number; updated: number; unchanged: number; skipped: number; failed: number };
+	errors: { line: number; errors: string[] }[];
+	notes: string[];
+	errorsFile: string | null;
+	errorsCsv?: string;
+}
+
+interface Import {
+	file: string | Uint8Array;
+	name?: string;
+	mapping: unknown;
+	dryRun?: boolean;
+	token?: string | null;
+	headers?: Record<string, string>;
+	fields?: { [name: string]: string };
+}
+
+/** Sends a file to POST /crm/import. */
+export function importInto(world: Pick<World, 'api'>, { file, name = 'test.csv', mapping, dryRun, fields = {}, ...request }: Import): Promise<Answer> {
+	const form = new FormData();
+	form.set('mapping', JSON.stringify(mapping));
+	if (dryRun) form.set('dryRun', 'true');
+	for (const [field, value] of Object.entries(fields)) form.set(field, value);
+	form.set('file', new Blob([file as BlobPart], { type: 'text/csv' }), name);
+	return world.api('/crm/import', { method: 'POST', body: form, ...request });
+}
+
+/** A mapping that is kept with the tests. */
+export function readMapping(name: string): unknown {
+	return JSON.parse(readFileSync(join(import.meta.dirname, 'crm-sales', `${name}.json`), 'utf8'));
+}
