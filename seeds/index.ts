@@ -1,5 +1,5 @@
 import { type ApplyOptions, type ApplyResult, applySchema, planSchema } from '../schema/apply/index.ts';
-import { definitionsOf } from '../schema/apply/desired.ts';
+import { definitionsOf, rowsOf } from '../schema/apply/desired.ts';
 import { rooms } from '../schema/index.ts';
 import { type InstanceSettings, referenceRows } from './reference.ts';
 
@@ -15,7 +15,7 @@ export function planInstance({ settings, ...options }: Options): Promise<ApplyRe
 }
 
 function instance(settings: InstanceSettings): Pick<ApplyOptions, 'definitions' | 'reference'> {
-	return { definitions: definitionsOf(rooms, settings.rooms), reference: referenceRows(settings) };
+	return { definitions: definitionsOf(rooms, settings.rooms), reference: [...rowsOf(rooms, settings.rooms), ...referenceRows(settings)] };
 }
 
 export { settingsFrom } from './reference.ts';

@@ -14,6 +14,13 @@ export function definitionsOf(rooms: Rooms, enabled: readonly string[] | 'all' =
 	return definitions.map((definition) => (definition.kind === 'folder' ? definition : { ...definition, fields: withoutLinksElsewhere(definition.fields, names) }));
 }
 
+/** Rows of Directus' own tables that rooms bring, such as the module bar. */
+export function rowsOf(rooms: Rooms, enabled: readonly string[] | 'all' = 'all'): RowResource[] {
+	return Object.entries(rooms)
+		.filter(([room]) => enabled === 'all' || enabled.includes(room))
+		.flatMap(([, members]) => Object.values(members).filter((member): member is RowResource => typeof member === 'object' && member !== null && 'kind' in member && member.kind === 'row'));
+}
+
 function withoutLinksElsewhere(fields: Fields, names: ReadonlySet<string>): Fields {
 	return Object.fromEntries(Object.entries(fields).filter(([, { relation }]) => {
 		const target = relation?.kind === 'many' ? relation.of : relation?.to;

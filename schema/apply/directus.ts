@@ -44,6 +44,7 @@ export interface HostServices {
 	ItemsService: new (collection: string, options: ServiceOptions) => {
 		createOne(row: Row, options?: Quiet): Promise<string | number>;
 		updateOne(key: string | number, row: Row, options?: Quiet): Promise<string | number>;
+		deleteOne(key: string | number, options?: Quiet): Promise<string | number>;
 		upsertSingleton(row: Row, options?: Quiet): Promise<string | number>;
 	};
 	UtilsService: new (options: Omit<ServiceOptions, 'accountability'> & { accountability: { admin: true } }) => {

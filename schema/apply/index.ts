@@ -45,7 +45,7 @@ export function applySchema(options: ApplyOptions): Promise<ApplyResult> {
 	return run(options, async ({ plan, guards, memory, trx }) => {
 		const result = describePlan(plan, guards);
 		await carryOut(plan.steps, memory.targets, { ...options, trx, onProgress: options.onProgress ?? (() => {}) });
-		for (const name of options.remove ?? []) await removeNamed(name, plan, { ...options, trx });
+		for (const name of options.remove ?? []) await removeNamed(name, plan, { ...options, trx, targets: memory.targets });
 		if (guards.length > 0) options.onProgress?.(`Setting ${guards.length} guards in the database`);
 		await applyGuards(trx, guards);
 		// Every node that runs listens, and clears what it knows of schema and permissions (directus/schema-changes.ts).

@@ -10,7 +10,7 @@ export function describePlan(plan: Plan, guards: readonly Guard[]): ApplyResult 
 	const conflicts = plan.steps.flatMap(describeConflicts);
 	const unchanged = plan.steps.filter(({ action }) => action === 'unchanged').length;
 	const removed = plan.steps.filter(({ action }) => action === 'removed').length;
-	const withdrawn = plan.withdrawn.filter((key) => !key.startsWith('guard '));
+	const withdrawn = plan.withdrawn.filter((key) => !/^(guard|relation) /.test(key)); // these go with their field or collection
 	const isNothing = isUnchanged(plan) && guards.length === 0;
 	return {
 		isUnchanged: isNothing,

@@ -34,6 +34,13 @@ describe('an instance with collections of its own', () => {
 		expect(presets).toEqual([]);
 	});
 
+	test('a field that an admin adds on one node is there on the other, without Redis', async () => {
+		const call = (node: Node | undefined, path: string, body?: object) => fetch(`${node?.url}${path}`, { method: body ? 'POST' : 'GET', headers: { authorization: 'Bearer admin-token', 'content-type': 'application/json' }, ...(body ? { body: JSON.stringify(body) } : {}) });
+		await call(nodes[1], '/items/crm_leads');
+		expect((await call(nodes[0], '/fields/crm_leads', { field: 'shoe_size', type: 'integer', meta: { interface: 'input' }, schema: {} })).status).toBe(200);
+		await expect.poll(async () => (await call(nodes[1], '/items/crm_leads?fields=shoe_size')).status, { timeout: 5_000 }).toBe(200);
+	});
+
 	test('tables of others, also of our nouns, are left alone', async () => {
 		const { rows } = await sql.query('SELECT name FROM leads');
 		expect(rows).toEqual([{ name: 'Somebody else’s' }]);

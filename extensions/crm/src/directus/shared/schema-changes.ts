@@ -9,12 +9,16 @@ interface Connection {
 
 const longestWait = 30_000;
 
+/** What an admin changes on one node and the others have in their caches. */
+const shaping = ['collections', 'fields', 'relations', 'permissions', 'policies', 'access', 'roles'].flatMap((thing) => ['create', 'update', 'delete'].map((verb) => `${thing}.${verb}`));
+
 /**
- * An apply from the command line is another process: nodes that run would go on with their old schema and permissions.
- * The apply notifies through PostgreSQL; every node listens on a connection of its own, with or without Redis, and
- * clears what it has cached. When the connection was lost, something may have been missed: it clears then, too.
+ * An apply from the command line is another process, an admin's change is another node's: nodes that run would go on
+ * with their old schema and permissions. Both notify through PostgreSQL; every node listens on a connection of its own,
+ * with or without Redis, and clears what it has cached. When the connection was lost, something may have been missed:
+ * it clears then, too.
  */
-export function followSchemaChanges({ init }: Pick<RegisterFunctions, 'init'>, { database, services, getSchema, logger }: HookExtensionContext): void {
+export function followSchemaChanges({ action, init }: Pick<RegisterFunctions, 'action' | 'init'>, { database, services, getSchema, logger }: HookExtensionContext): void {
 	const clear = async () => {
 		const schema = await getSchema({ bypassCache: true });
 		await new services.UtilsService({ knex: database, schema, accountability: { admin: true, role: null, roles: [], user: null, app: true, ip: null } }).clearCache({ system: true });
@@ -41,5 +45,7 @@ export function followSchemaChanges({ init }: Pick<RegisterFunctions, 'init'>, {
 	};
 	const retry = (wait: number) => void setTimeout(() => void listen(wait), wait).unref();
 
+	const notify = () => void database.raw('NOTIFY cardinal_schema').catch((error: unknown) => logger.warn(error, 'Other nodes could not be told of a schema change.'));
+	for (const event of shaping) action(event, notify);
 	init('app.after', () => void listen(1000));
 }
