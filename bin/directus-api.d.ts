@@ -23,5 +23,5 @@ declare module '@directus/api/utils/get-schema' {
 declare module '@directus/api/cli/run.js';
 
 declare module '@directus/api/utils/get-config-from-env' {
-	export function getConfigFromEnv(prefix: string): import('pg').ClientConfig;
+	export function getConfigFromEnv(prefix: 'DB_'): import('./host/settings.ts').DatabaseAddress & { ssl?: boolean | object };
 }

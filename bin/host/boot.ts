@@ -35,11 +35,11 @@ export async function boot({ address, isDemo, env, onProgress }: BootOptions): P
 
 /** Asked for again and again: a statement that waits would hold up the concurrent indexes of Directus' migrations. */
 async function takeBootLock(client: pg.Client, onProgress: (line: string) => void): Promise<void> {
-	for (let tries = 0; ; tries++) {
+	for (let attempt = 1; ; attempt++) {
 		const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [BOOT_LOCK]);
 		if (rows[0]?.locked) return;
-		if (tries === 0) onProgress('Waiting for another node to finish the set-up');
-		await setTimeout(500);
+		if (attempt === 1) onProgress('Waiting for another node to finish the set-up');
+		await setTimeout(300);
 	}
 }
 

@@ -6,9 +6,15 @@ import type { DatabaseAddress } from './settings.ts';
 
 const OLDEST = 15;
 
-/** Connects to the PostgreSQL that DB_* names, creates the database where it is missing, and checks the version. */
-export async function openExternal(address: DatabaseAddress): Promise<Database> {
-	const client = await connectOrExplain(address);
+/** What a server, or its name, answers while it comes up (57P03: cannot connect now). */
+const NOT_YET = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', '57P03']);
+
+/**
+ * Connects to the PostgreSQL that DB_* names, creates the database where it is missing, and checks the version.
+ * `patience` (ms) waits for a server that comes up at the same time, as containers do.
+ */
+export async function openExternal(address: DatabaseAddress, patience = 0): Promise<Database> {
+	const client = await connectOrExplain(address, Date.now() + patience);
 
 	try {
 		const { rows } = await client.query<{ server_version_num: string }>('SHOW server_version_num');
@@ -27,11 +33,16 @@ export function assertVersion(number: number): void {
 	throw sentence(`The database is PostgreSQL ${major}, which is too old: Cardinal needs ${OLDEST} or newer.`);
 }
 
-async function connectOrExplain(address: DatabaseAddress): Promise<pg.Client> {
-	try {
-		return await connect(address);
-	} catch (error) {
-		if ((error as { code?: string }).code !== '3D000') throw sentence(explain(error, address));
+async function connectOrExplain(address: DatabaseAddress, deadline: number): Promise<pg.Client> {
+	for (;;) {
+		try {
+			return await connect(address);
+		} catch (error) {
+			const { code = '' } = error as { code?: string };
+			if (code === '3D000') break;
+			if (!NOT_YET.has(code) || Date.now() > deadline) throw sentence(explain(error, address));
+			await new Promise((resolve) => setTimeout(resolve, 1_000));
+		}
 	}
 
 	await createDatabase(address);

@@ -10,7 +10,6 @@ export function instanceEnvironment({ settings, secrets, database }: { settings:
 	return {
 		LOG_LEVEL: 'warn',
 		SECRET: secrets.secret,
-		KEY: secrets.key,
 		ADMIN_EMAIL: secrets.adminEmail,
 		ADMIN_PASSWORD: secrets.adminPassword,
 		ADMIN_TOKEN: secrets.adminToken,

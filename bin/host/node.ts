@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { boot } from './boot.ts';
+import { openExternal } from './external.ts';
 import { isAlive } from './postmaster.ts';
 import { directusConfig } from './project.ts';
 import { describeFailure, sentence } from './sentence.ts';
@@ -15,6 +16,7 @@ export async function runNode(work: (settings: Settings) => Promise<void>): Prom
 	try {
 		const settings = readSettings(process.env);
 		if (!settings.external) throw sentence('DB_HOST is not set. Set DB_HOST, DB_USER, DB_PASSWORD and DB_DATABASE, or use npm start.');
+		if (!process.env.SECRET && !process.env.SECRET_FILE) throw sentence('SECRET is not set. All nodes need the same one, such as: openssl rand -base64 32');
 		await work(settings);
 		tell({ type: 'ready' });
 	} catch (error) {
@@ -31,16 +33,14 @@ export async function bootNode({ isDemo }: Pick<Settings, 'isDemo'>): Promise<vo
 	const { getConfigFromEnv } = await import('@directus/api/utils/get-config-from-env');
 	const env = useEnv();
 	const { host, port, user, password, database, ssl } = getConfigFromEnv('DB_');
+	const address = { host, port, user, password, database, ...(ssl !== undefined && { ssl }) };
 
 	// Directus warns about folders that are not there yet, and fails on a missing TEMP_PATH.
 	for (const folder of [env.TEMP_PATH, env.STORAGE_LOCAL_ROOT]) if (typeof folder === 'string') mkdirSync(folder, { recursive: true });
 
-	await boot({
-		connection: { host, port, user, password, database, ssl },
-		isDemo,
-		env,
-		onProgress: (line) => tell({ type: 'progress', line }),
-	});
+	const isSupervised = process.send !== undefined;
+	if (!isSupervised) await openExternal(address, 60_000);
+	await boot({ address, isDemo, env, onProgress: (line) => tell({ type: 'progress', line }) });
 }
 
 /** The supervisor was killed and cannot stop anything any more: the database goes down with us. */

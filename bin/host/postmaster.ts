@@ -28,7 +28,7 @@ export async function findPostmaster({ dir, password }: { dir: string; password:
 	}
 }
 
-export async function connect(address: DatabaseAddress, applicationName = 'cardinal'): Promise<pg.Client> {
+export async function connect(address: DatabaseAddress & { ssl?: boolean | object }, applicationName = 'cardinal'): Promise<pg.Client> {
 	const client = new pg.Client({ ...address, application_name: applicationName, connectionTimeoutMillis: 10_000 });
 	client.on('error', () => undefined); // a lost connection shows in the next query
 	await client.connect();

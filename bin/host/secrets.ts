@@ -8,7 +8,6 @@ import type { Settings } from './settings.ts';
 const shape = z.object({
 	/** Signs sessions and tokens; changing it logs everybody out. */
 	secret: z.string(),
-	key: z.string(),
 	/** Superuser of the embedded PostgreSQL. */
 	databasePassword: z.string(),
 	adminEmail: z.string(),
@@ -26,7 +25,6 @@ export function openSecrets(settings: Settings): { secrets: Secrets; isNew: bool
 
 	const secrets: Secrets = {
 		secret: randomBytes(32).toString('base64url'),
-		key: crypto.randomUUID(),
 		databasePassword: randomBytes(24).toString('base64url'),
 		adminEmail: settings.adminEmail ?? 'admin@example.com',
 		adminPassword: settings.adminPassword ?? readablePassword(),

@@ -47,7 +47,7 @@ export async function buildTemplate(database: DatabaseAddress): Promise<void> {
 async function run(script: string, env: NodeJS.ProcessEnv) {
 	const lines: string[] = [];
 	const output = () => lines.join('\n');
-	const node = supervise({ script, env, onProgress: () => undefined, onOutput: (line) => lines.push(line) });
+	const node = supervise({ script, env, onProgress: (line) => lines.push(line), onOutput: (line) => lines.push(line) });
 
 	try {
 		await node.ready;
@@ -77,8 +77,7 @@ function testEnvironment({ database, dataDir, port, env }: { database: DatabaseA
 		DB_PASSWORD: database.password,
 		DB_DATABASE: database.database,
 		DB_POOL__MAX: '10',
-		SECRET: 'a secret for tests',
-		KEY: '6c0b6c59-0000-4000-8000-000000000000',
+		SECRET: 'a secret for tests, of more than 32 bytes',
 		ADMIN_EMAIL: ADMIN.email,
 		ADMIN_PASSWORD: ADMIN.password,
 		ADMIN_TOKEN: ADMIN.token,
