@@ -50,8 +50,14 @@ export function applySchema(options: ApplyOptions): Promise<ApplyResult> {
 		await applyGuards(trx, guards);
 		// Every node that runs listens, and clears what it knows of schema and permissions (directus/schema-changes.ts).
 		if (!result.isUnchanged || options.remove?.length) await trx.raw('NOTIFY cardinal_schema');
-		return result;
+		return withRemoved(result, options.remove);
 	}, 'commit');
+}
+
+function withRemoved(result: ApplyResult, removed: readonly string[] = []): ApplyResult {
+	if (removed.length === 0) return result;
+	const isRemoved = (line: string) => removed.some((name) => line.startsWith('kept ') && line.includes(`--delete ${name} `));
+	return { ...result, isUnchanged: false, lines: [...removed.map((name) => `delete     ${name}`), ...result.lines.filter((line) => !isRemoved(line))] };
 }
 
 interface Work {

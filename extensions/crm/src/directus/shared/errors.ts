@@ -22,7 +22,7 @@ const labels = new Map(definitions.flatMap((definition) => (definition.kind === 
  * Guards raise SQLSTATE CR400, CR403, CR409 (schema/guards); rules are CHECK constraints with a sentence each
  * (schema/apply/rules.ts). Anything else is not ours, and comes back as undefined.
  */
-export function toSentence(error: unknown): DirectusError | undefined {
+export function toSentence(error: unknown): Refused | undefined {
 	if (!isDatabaseError(error)) return undefined;
 	const rule = error.code === '23514' ? rules.get(error.constraint ?? '') : undefined;
 	if (rule) return invalid(rule.message, rule.field);
@@ -42,7 +42,7 @@ export function toSentence(error: unknown): DirectusError | undefined {
 }
 
 /** Directus' forms mark the field of a FAILED_VALIDATION and show its validation message there. */
-function invalid(message: string, field: string | undefined): DirectusError {
+function invalid(message: string, field: string | undefined): Refused {
 	return refusal({ code: 'FAILED_VALIDATION', status: 400, message, field, type: 'custom' });
 }
 
@@ -54,13 +54,22 @@ interface Refusal {
 	readonly type?: string;
 }
 
-export function refusal({ code, status, message, field, type }: Refusal): DirectusError {
-	const extensions = { ...(field ? { field, path: [] } : {}), ...(type ? { type } : {}) };
-	return new (createError<typeof extensions>(code, message, status))(extensions);
+/** What the form needs to mark the field. */
+interface Marks {
+	field?: string;
+	path?: string[];
+	type?: string;
+}
+
+type Refused = DirectusError<Marks>;
+
+export function refusal({ code, status, message, field, type }: Refusal): Refused {
+	const extensions: Marks = { ...(field ? { field, path: [] } : {}), ...(type ? { type } : {}) };
+	return new (createError<Marks>(code, message, status))(extensions);
 }
 
 /** A row that others need (on delete restrict), met where Directus translates nothing: deletes. */
-function inUse({ table, detail = '' }: DatabaseError): DirectusError | undefined {
+function inUse({ table, detail = '' }: DatabaseError): Refused | undefined {
 	if (!detail.includes('still referenced')) return undefined;
 	return refusal({ code: 'CONFLICT', status: 409, message: `It is still in use: ${labels.get(table ?? '') ?? table}. Change or delete those first, or archive this instead.` });
 }
