@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 
 /** What this instance is. Change it here, and restart. */
@@ -53,8 +52,7 @@ export default function directusEnvironment(env: NodeJS.ProcessEnv): Record<stri
 
 		// A CRM without its rules would be worse than one that does not start.
 		EXTENSIONS_PATH: fromHere('extensions'),
-		// TODO always true once the bundle is built
-		EXTENSIONS_MUST_LOAD: env.EXTENSIONS_MUST_LOAD ?? existsSync(fromHere('extensions/crm/dist/api.js')),
+		EXTENSIONS_MUST_LOAD: env.EXTENSIONS_MUST_LOAD ?? true,
 		EMAIL_TEMPLATES_PATH: fromHere('templates'),
 		MIGRATIONS_PATH: fromHere('migrations'),
 		PACKAGE_FILE_LOCATION: fromHere('.'),

@@ -8,7 +8,7 @@ const INTO = {
 	directus: { regex: '(^|/)directus/', message: 'Only doors and adapters import adapters.' },
 	operations: { regex: '(^|/)operations/', message: 'Only doors import operations.' },
 	studio: { regex: '(^|/)studio/', message: 'Only the bundle imports screens.' },
-	doors: { regex: '(^|/)(hooks|endpoints|jobs|cli)(\\.ts)?$', message: 'Nothing imports a door.' },
+	doors: { regex: '^(\\.\\./)+(hooks|endpoints|jobs|cli)(\\.ts)?$', message: 'Nothing imports a door.' },
 	extension: { regex: '(^|/)extensions/', message: 'The schema does not know who uses it.' },
 	host: { regex: '(^|/)bin/', message: 'The product does not know how it was started.' },
 	schema: { regex: '(^|/)(schema|seeds)/', message: 'Screens learn about the schema from the API.', allowTypeImports: true },
@@ -63,7 +63,7 @@ export default defineConfig(
 	},
 
 	folder(['schema/**/*.ts'], 'domain', 'extension', 'host'),
-	folder(['seeds/**/*.ts'], 'directus', 'operations', 'studio', 'doors', 'host'),
+	folder(['seeds/**/*.ts'], 'directus', 'operations', 'studio', 'host'),
 	folder(['extensions/*/src/domain/**/*.ts'], 'directus', 'operations', 'studio', 'doors', 'host', 'directusItself', 'machine', 'database'),
 	folder(['extensions/*/src/directus/**/*.ts'], 'operations', 'studio', 'doors', 'host'),
 	folder(['extensions/*/src/operations/**/*.ts'], 'studio', 'doors', 'host'),

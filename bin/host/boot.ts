@@ -12,6 +12,8 @@ const BOOT_LOCK = 4_120_002;
 
 export type BootOptions = {
 	address: DatabaseAddress;
+	/** The token that the operator set for the first administrator; empty when none was. */
+	admin: { email: string; token: string };
 	isDemo: boolean;
 	/** Directus' environment, in which the instance's own settings stand as CRM_*. */
 	env: Record<string, unknown>;
@@ -19,12 +21,13 @@ export type BootOptions = {
 };
 
 /** From whatever the database holds to an instance that is ready to serve: tables, schema, seeds. */
-export async function boot({ address, isDemo, env, onProgress }: BootOptions): Promise<void> {
+export async function boot({ address, admin, isDemo, env, onProgress }: BootOptions): Promise<void> {
 	const client = await connect(address, 'cardinal boot');
 
 	try {
 		await takeBootLock(client, onProgress);
 		await installDirectus({ client, onProgress });
+		await setAdminToken(client, admin);
 		await applyAndSeed({ isDemo, env, onProgress });
 	} catch (error) {
 		throw error instanceof ApplyError ? sentence(error.message) : error;
@@ -43,7 +46,17 @@ async function takeBootLock(client: pg.Client, onProgress: (line: string) => voi
 	}
 }
 
-async function applyAndSeed({ isDemo, env, onProgress }: Omit<BootOptions, 'address'>): Promise<void> {
+/** Directus sets it at its first start only; whoever sets ADMIN_TOKEN later expects it to work as well. */
+async function setAdminToken(client: pg.Client, { email, token }: BootOptions['admin']): Promise<void> {
+	if (token === '' || email === '') return;
+	await client.query(
+		`UPDATE directus_users SET token = $1 WHERE lower(email) = lower($2) AND token IS DISTINCT FROM $1
+		AND NOT EXISTS (SELECT FROM directus_users WHERE token = $1)`,
+		[token, email],
+	);
+}
+
+async function applyAndSeed({ isDemo, env, onProgress }: Omit<BootOptions, 'address' | 'admin'>): Promise<void> {
 	const [{ default: getDatabase }, services, { getSchema }, seeds] = await Promise.all([
 		import('@directus/api/database/index'),
 		import('@directus/api/services/index'),

@@ -10,10 +10,12 @@ export function instanceEnvironment({ settings, secrets, database }: { settings:
 	return {
 		LOG_LEVEL: 'warn',
 		SECRET: secrets.secret,
+		...process.env,
+		// The first administrator is the one of the first start, whatever is set now; only the token may be exchanged.
 		ADMIN_EMAIL: secrets.adminEmail,
 		ADMIN_PASSWORD: secrets.adminPassword,
-		ADMIN_TOKEN: secrets.adminToken,
-		...process.env,
+		ADMIN_TOKEN: settings.adminToken ?? secrets.adminToken,
+		CRM_ADMIN_TOKEN_IS_GIVEN: String(settings.adminToken !== undefined),
 		TZ: 'UTC',
 		CONFIG_PATH: directusConfig,
 		HOST: settings.host,

@@ -40,7 +40,9 @@ export async function bootNode({ isDemo }: Pick<Settings, 'isDemo'>): Promise<vo
 
 	const isSupervised = process.send !== undefined;
 	if (!isSupervised) await openExternal(address, 60_000);
-	await boot({ address, isDemo, env, onProgress: (line) => tell({ type: 'progress', line }) });
+	const isTokenGiven = isSupervised ? process.env.CRM_ADMIN_TOKEN_IS_GIVEN === 'true' : true;
+	const admin = { email: String(env.ADMIN_EMAIL ?? ''), token: isTokenGiven ? String(env.ADMIN_TOKEN ?? '') : '' };
+	await boot({ address, admin, isDemo, env, onProgress: (line) => tell({ type: 'progress', line }) });
 }
 
 /** The supervisor was killed and cannot stop anything any more: the database goes down with us. */

@@ -8,15 +8,14 @@ export type Welcome = { settings: Settings; secrets: Secrets; isNew: boolean; fi
 /** Where to go and how to get in. What was generated is shown once; what the operator chose, never. */
 export function printWelcome({ settings, secrets, isNew, file, seconds }: Welcome): void {
 	const place = relative(root, file).startsWith('..') ? file : relative(root, file);
-	const isOwn = (given: string | undefined, used: string) => given !== undefined && given === used;
 
-	const password = isOwn(settings.adminPassword, secrets.adminPassword)
+	const password = settings.adminPassword === secrets.adminPassword
 		? 'as you set it in ADMIN_PASSWORD'
 		: isNew
 			? secrets.adminPassword
 			: `as at the first start (kept in ${place})`;
 
-	const token = isOwn(settings.adminToken, secrets.adminToken)
+	const token = settings.adminToken !== undefined
 		? 'as you set it in ADMIN_TOKEN'
 		: isNew
 			? secrets.adminToken

@@ -20,7 +20,6 @@ const sources = [
 
 /** Builds the extension when anything it is made of has changed since. */
 export async function buildExtension() {
-	if (!existsSync(join(extension, 'src', 'hooks.ts'))) return; // TODO remove once the doors exist
 	const stamp = hashOf(sources);
 	if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
 
@@ -31,7 +30,7 @@ export async function buildExtension() {
 		label: 'building',
 	});
 
-	if (code !== 0 || /\[Error\]|^✗/m.test(output)) {
+	if (code !== 0) {
 		throw new Error(`${output.trim()}\n\nBuilding extensions/crm failed; what the build said stands above.`);
 	}
 

@@ -17,16 +17,15 @@ export type Command = {
 
 export type CommandOptions = {
 	env: Record<string, string>;
-	/** Through the launcher, as npm does; else the command itself. */
-	isLaunched?: boolean;
+	/** The command itself, unless through the launcher, as npm does. */
+	script?: readonly [string, ...string[]];
 	/** Words to put before the program, such as setpriv with its options. */
 	prefix?: readonly string[];
 };
 
 /** `npm start`, without npm. */
-export function start({ env, isLaunched = false, prefix = [] }: CommandOptions): Command {
-	const script = isLaunched ? ['bin/launch.js', 'start'] : ['bin/start.ts'];
-	const [program = '', ...args] = [...prefix, process.execPath, '--disable-warning=ExperimentalWarning', ...script.map((part, index) => (index === 0 ? join(root, part) : part))];
+export function start({ env, script: [file, ...words] = ['bin/start.ts'], prefix = [] }: CommandOptions): Command {
+	const [program = '', ...args] = [...prefix, process.execPath, '--disable-warning=ExperimentalWarning', join(root, file), ...words];
 
 	const child = spawn(program, args, {
 		cwd: root,

@@ -94,11 +94,19 @@ test('SIGTERM stops everything in order', async () => {
 	cpSync(dataDir, other, { recursive: true });
 });
 
-test('the next start finds everything done', async () => {
+test('the next start finds everything done, and takes a token that is set now', async () => {
+	env = { ...env, ADMIN_TOKEN: 'another-token' };
 	running = run();
 	await running.says('Cardinal is ready');
 	expect(running.output()).not.toMatch(/Creating|Setting up|Starting over|Recovering/);
 	expect(await me()).toBe('admin@example.com');
+});
+
+test('npm run crm works on the instance that runs', async () => {
+	const plan = start({ env, script: ['bin/launch.js', 'crm', 'plan'] });
+	all.push(plan);
+	expect(await plan.ended).toBe(0);
+	expect(plan.output()).toContain('Nothing to do');
 });
 
 test('two instances run side by side', async () => {
@@ -128,6 +136,14 @@ test('when the launcher is killed, everything stops by itself', async () => {
 	expect(postmasterPid(dataDir)).toBeUndefined();
 });
 
+test('npm run crm works on an instance that does not run, and stops the database again', async () => {
+	const plan = start({ env, script: ['bin/launch.js', 'crm', 'plan'] });
+	all.push(plan);
+	expect(await plan.ended).toBe(0);
+	expect(plan.output()).toContain('Nothing to do');
+	expect(postmasterPid(dataDir)).toBeUndefined();
+});
+
 test('a data folder of a newer version is left alone', async () => {
 	running = run();
 	await running.says('Cardinal is ready');
@@ -142,7 +158,7 @@ test('a data folder of a newer version is left alone', async () => {
 });
 
 function run(different: Record<string, string> = {}): Command {
-	const command = start({ env: { ...env, ...different }, isLaunched: true });
+	const command = start({ env: { ...env, ...different }, script: ['bin/launch.js', 'start'] });
 	all.push(command);
 	return command;
 }

@@ -65,7 +65,7 @@ describe.runIf(isRoot)('as root', () => {
 
 		const port = String(await freePort());
 		const env = { PORT: port, CRM_DATA_DIR: dataDir, SERVE_APP: 'true' };
-		const command = start({ env, isLaunched: true, prefix: ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'] });
+		const command = start({ env, script: ['bin/launch.js', 'start'], prefix: ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'] });
 		await command.says('Cardinal is ready');
 		expect((await fetch(`http://127.0.0.1:${port}/admin/`)).status).toBe(200);
 		command.child.kill('SIGTERM');

@@ -81,6 +81,7 @@ function testEnvironment({ database, dataDir, port, env }: { database: DatabaseA
 		ADMIN_EMAIL: ADMIN.email,
 		ADMIN_PASSWORD: ADMIN.password,
 		ADMIN_TOKEN: ADMIN.token,
+		CRM_ADMIN_TOKEN_IS_GIVEN: 'true',
 		SERVE_APP: 'false',
 		LOG_LEVEL: 'error',
 		LOG_STYLE: 'raw',
