@@ -30,11 +30,11 @@ export const activities = collection('crm_activities', {
 			filter: { _and: [{ status: { _eq: 'planned' } }, { due_at: { _lt: '$NOW' } }] },
 		},
 		week: {
-			label: 'Next seven days', icon: 'date_range', order: 'due_at',
+			label: 'Next 7 days', icon: 'date_range', order: 'due_at',
 			filter: { _and: [{ status: { _eq: 'planned' } }, { due_at: { _between: ['$NOW', '$NOW(+7 days)'] } }] },
 		},
 		done: {
-			label: 'Recently done', icon: 'done_all', color: 'var(--theme--success)', order: '-completed_at',
+			label: 'Done lately', icon: 'done_all', color: 'var(--theme--success)', order: '-completed_at',
 			filter: { _and: [{ status: { _eq: 'done' } }, { completed_at: { _gte: '$NOW(-7 days)' } }] },
 			columns: ['type', 'subject', 'outcome', 'account', 'contact', 'opportunity', 'owner', 'completed_at'],
 		},
@@ -66,7 +66,7 @@ export const activities = collection('crm_activities', {
 			due_at: instant('Due', { relative: true, index: true, ...notFor('meeting', 'note') }),
 			priority: choice('Priority', {
 				low: badge('Low', 'neutral'),
-				normal: badge('Normal', 'primary'),
+				normal: badge('Normal', 'neutral'),
 				high: badge('High', 'danger'),
 			}, { required: true, default: 'normal', index: true, ...notFor('meeting', 'note') }),
 			direction: choice('Direction', {

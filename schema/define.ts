@@ -178,7 +178,8 @@ function badgeList(choices: Choices): Json[] {
 	return Object.entries(choices).map(([value, choice]) => {
 		const { label, color = 'neutral', icon } = typeof choice === 'string' ? { label: choice } : choice;
 		const background = color === 'neutral' ? 'var(--theme--background-accent)' : `var(--theme--${color}-background)`;
-		const foreground = color === 'neutral' ? 'var(--theme--foreground)' : colorOf(color);
+		// Half way to the text colour: readable on its tint in the light and the dark theme alike.
+		const foreground = color === 'neutral' ? 'var(--theme--foreground)' : `color-mix(in srgb, ${colorOf(color)} 50%, var(--theme--foreground-accent))`;
 		return { text: label, value, foreground, background, ...(icon ? { icon } : {}) };
 	});
 }

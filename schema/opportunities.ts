@@ -18,7 +18,7 @@ export const opportunities = collection('crm_opportunities', {
 	order: 'close_date',
 	bookmarks: {
 		mine: {
-			label: 'My open deals', icon: 'person', order: 'close_date',
+			label: 'My deals', icon: 'person', order: 'close_date',
 			filter: { _and: [{ owner: { _eq: '$CURRENT_USER' } }, { stage_kind: { _eq: 'open' } }] },
 		},
 		closing: {
@@ -26,7 +26,7 @@ export const opportunities = collection('crm_opportunities', {
 			filter: { _and: [{ stage_kind: { _eq: 'open' } }, { close_date: { _between: ['$NOW', '$NOW(+30 days)'] } }] },
 		},
 		overdue: {
-			label: 'Past close date', icon: 'event_busy', color: 'var(--theme--danger)', order: 'close_date',
+			label: 'Overdue', icon: 'event_busy', color: 'var(--theme--danger)', order: 'close_date',
 			filter: { _and: [{ stage_kind: { _eq: 'open' } }, { close_date: { _lt: '$NOW' } }] },
 		},
 		quiet: {
@@ -118,7 +118,7 @@ export const opportunities = collection('crm_opportunities', {
 			amount_base: money('Amount in base currency', { currency: null, kept: true, hidden: true, conditions: onceClosed, note: 'At the rate of the day it closed.' }),
 			cycle_days: integer('Days from opening to close', { kept: true, hidden: true, conditions: onceClosed }),
 			stage_changes: hasMany('Stage changes', 'crm_stage_changes', 'opportunity', {
-				readonly: true, onRemove: 'delete', columns: ['changed_at', 'from_stage_name', 'to_stage_name', 'amount'],
+				readonly: true, onRemove: 'delete', columns: ['changed_at', 'from_stage_name', 'to_stage_name', 'changed_by'],
 				options: { sort: 'changed_at', sortDirection: '-', enableCreate: false, enableSelect: false },
 			}),
 		}, { icon: 'history', folded: true }),
@@ -156,7 +156,7 @@ export const stageChanges = collection('crm_stage_changes', {
 	fields: {
 		id: id(),
 		opportunity: belongsTo('Opportunity', 'crm_opportunities', { required: true, onDelete: 'CASCADE', kept: true }),
-		changed_at: instant('When', { required: true, kept: true, index: true }),
+		changed_at: instant('When', { relative: true, required: true, kept: true, index: true }),
 		changed_by: person('Who', { kept: true }),
 		from_stage: oneOf('From stage', 'crm_stages', { kept: true }),
 		to_stage: oneOf('To stage', 'crm_stages', { kept: true }),
