@@ -15,6 +15,8 @@ type Context = Host & { readonly trx: Knex; readonly onProgress: (line: string) 
  */
 export async function carryOut(steps: readonly Step[], targets: ReadonlyMap<string, string>, context: Context): Promise<void> {
 	const toDo = steps.filter(({ action }) => action === 'create' || action === 'update');
+	const toRemember = steps.filter(({ isRemembered }) => !isRemembered);
+	if (toDo.length + toRemember.length === 0) return;
 	const created = new Set<string>();
 	let schema = await context.getSchema({ database: context.trx, bypassCache: true });
 	const options = () => ({ knex: context.trx, schema });
@@ -50,7 +52,7 @@ export async function carryOut(steps: readonly Step[], targets: ReadonlyMap<stri
 		rows.set(identity(step.resource), await carryOutRow({ ...step, resource: step.resource }, targets.get(identity(step.resource)), schema, context));
 	}
 
-	for (const step of steps.filter(({ isRemembered, resource }) => !isRemembered && resource.kind !== 'guard')) {
+	for (const step of toRemember) {
 		await remember(context.trx, step.resource, step.base ?? null, rows.get(identity(step.resource)) ?? targets.get(identity(step.resource)));
 	}
 }
