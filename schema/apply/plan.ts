@@ -1,5 +1,5 @@
 import type { Json } from '../shape.ts';
-import { type Change, mergeThreeWays } from './merge.ts';
+import { type Change, isEqual, mergeThreeWays } from './merge.ts';
 import { identity, type Resource } from './resource.ts';
 
 export type Action = 'create' | 'update' | 'unchanged' | 'removed' | 'withdrawn';
@@ -54,7 +54,7 @@ export function planSteps({ desired, current, applied, decisions = { take: [], k
 			action: merged.changes.length > 0 ? 'update' : 'unchanged',
 			resource,
 			...merged,
-			isRemembered: base !== undefined && JSON.stringify(base) === JSON.stringify(merged.base),
+			isRemembered: base !== undefined && isEqual(base, merged.base),
 		};
 	});
 	return { steps, withdrawn: [...applied.keys()].filter((key) => !wanted.has(key)) };
