@@ -80,6 +80,9 @@ export default function directusEnvironment(env: NodeJS.ProcessEnv): Record<stri
 		// Boards and lists refresh on a websocket message. Cached answers would show a colleague's old data.
 		WEBSOCKETS_ENABLED: env.WEBSOCKETS_ENABLED ?? true,
 		CACHE_ENABLED: env.CACHE_ENABLED ?? false,
+		// No customer's data leaves for a language model unless the operator says so.
+		AI_ENABLED: env.AI_ENABLED ?? false,
+		MCP_ENABLED: env.MCP_ENABLED ?? false,
 		// A mail server that is down must not slow down every request that could send.
 		EMAIL_VERIFY_SETUP: env.EMAIL_VERIFY_SETUP ?? false,
 

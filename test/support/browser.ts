@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import chromium from '@sparticuz/chromium';
+import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import { ADMIN } from './node.ts';
+
+export interface Visitor {
+	page: Page;
+	/** What the browser was refused or complained about: failed requests and errors of scripts. */
+	complaints: string[];
+	/** Goes to a page of the admin UI and waits until it has settled. */
+	open: (path: string) => Promise<void>;
+	close: () => Promise<void>;
+}
+
+/** A Chromium: the machine's own, or the one inside an npm package (Linux). */
+export async function launchBrowser(): Promise<Browser> {
+	const own = process.env['PUPPETEER_EXECUTABLE_PATH'] ?? ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path));
+	return puppeteer.launch({
+		executablePath: own ?? (await chromium.executablePath()),
+		// In a single process, as suits a lambda, a second context ends the browser.
+		args: [...chromium.args.filter((flag) => flag !== '--single-process'), '--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+		headless: own ? true : 'shell',
+	});
+}
+
+/** Somebody who has logged in, in a browser context of their own. */
+export async function logIn(browser: Browser, url: string, { email, password, width = 1440, height = 1000 } = { ...ADMIN, width: 1440, height: 1000 }): Promise<Visitor> {
+	const context = await browser.createBrowserContext();
+	const page = await context.newPage();
+	await page.setViewport({ width, height });
+	const complaints: string[] = [];
+	page.on('pageerror', (error) => complaints.push(error instanceof Error ? error.message : String(error)));
+	page.on('response', (response) => {
+		if (response.status() >= 400 && !response.url().includes('/auth/refresh')) complaints.push(`${response.status()} ${response.url()}`);
+	});
+
+	const open = async (path: string) => {
+		await page.goto(new URL(path, url).href);
+		await page.waitForNetworkIdle({ idleTime: 500, timeout: 20_000 });
+	};
+
+	await open('/admin/login');
+	await page.type('input[type=email]', email);
+	await page.type('input[type=password]', password);
+	await page.click('button[type=submit]');
+	await page.waitForSelector('#navigation, .module-bar', { timeout: 30_000 });
+	await page.waitForNetworkIdle({ idleTime: 500, timeout: 20_000 });
+	await putOffProjectOwner(page);
+	complaints.length = 0;
+	return { page, complaints, open, close: () => context.close() };
+}
+
+/** Directus asks the first administrator for a project owner. Nobody answers that for them: it can be put off. */
+async function putOffProjectOwner(page: Page): Promise<void> {
+	await page.evaluate(() => [...document.querySelectorAll('button')].find((button) => /remind/i.test(button.textContent ?? ''))?.click());
+	await new Promise((resolve) => setTimeout(resolve, 500));
+}
