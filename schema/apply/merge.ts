@@ -86,7 +86,8 @@ function mergeObjects({ base, theirs, ours, path, decide }: Part<JsonObject>): M
 
 /**
  * Elements are recognised by what names them (see nameOf). One that an admin deleted stays deleted; a new one of ours
- * goes behind its neighbour; one that we no longer have stays, since rows may use it.
+ * goes behind its neighbour. A choice that we no longer have stays, since rows may use it; a mere name, such as a column
+ * of a list, goes.
  */
 function mergeLists({ base, theirs, ours, path, decide }: Part<Json[]>): MergeResult {
 	const known = byName(base ?? []);
@@ -114,6 +115,14 @@ function mergeLists({ base, theirs, ours, path, decide }: Part<Json[]>): MergeRe
 			}
 		}
 		previous = name;
+	}
+
+	const wanted = new Set(ours.map(nameOf));
+	for (const element of base ?? []) {
+		const at = typeof element === 'string' && !wanted.has(element) ? value.indexOf(element) : -1;
+		if (at < 0) continue;
+		value.splice(at, 1);
+		result.changes.push({ path: `${path}[${String(element)}]`, theirs: element, ours: undefined });
 	}
 
 	if (base && isEqual(theirs.map(nameOfOrNull), base.map(nameOfOrNull))) reorder(value, ours, path, result);

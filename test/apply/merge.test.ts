@@ -38,6 +38,8 @@ const cases: { [story: string]: Case } = {
 	'an admin’s order of choices stays': { base: { choices: [hot, warm] }, theirs: { choices: [warm, hot] }, ours: { choices: [hot, warm] }, value: { choices: [warm, hot] } },
 	'our new order of untouched choices arrives': { base: { choices: [hot, warm] }, theirs: { choices: [hot, warm] }, ours: { choices: [warm, hot] }, value: { choices: [warm, hot] } },
 	'columns of a list merge by name': { base: { fields: ['a', 'b'] }, theirs: { fields: ['b', 'mine'] }, ours: { fields: ['a', 'b', 'c'] }, value: { fields: ['b', 'c', 'mine'] } },
+	'a column that we drop goes, and our order arrives': { base: { fields: ['a', 'b', 'c'] }, theirs: { fields: ['a', 'b', 'c'] }, ours: { fields: ['c', 'd', 'a'] }, value: { fields: ['c', 'd', 'a'] } },
+	'a column that we drop goes, the admin’s own stays': { base: { fields: ['a', 'b'] }, theirs: { fields: ['mine', 'b', 'a'] }, ours: { fields: ['a'] }, value: { fields: ['mine', 'a'] } },
 	'a filter is one sentence': { base: { filter: { a: 1 } }, theirs: { filter: { a: 1, b: 2 } }, ours: { filter: { a: 1, c: 3 } }, value: { filter: { a: 1, b: 2 } }, conflicts: ['filter'] },
 	'fields that an admin arranged stay arranged, without a word': { base: { sort: 1 }, theirs: { sort: 9 }, ours: { sort: 2 }, value: { sort: 9 } },
 };
