@@ -37,3 +37,11 @@ export function importInto(world: Pick<World, 'api'>, { file, name = 'test.csv',
 export function readMapping(name: string): unknown {
 	return JSON.parse(readFileSync(join(import.meta.dirname, 'crm-sales', `${name}.json`), 'utf8'));
 }
+
+/** How many rows each table has that an import could write to, so that "nothing was written" can be said of all. */
+export async function contentOf({ sql }: Pick<World, 'sql'>): Promise<{ [table: string]: number }> {
+	const { rows: tables } = await sql.query<{ name: string }>('SELECT tablename AS name FROM pg_tables WHERE schemaname = \'public\' AND (tablename LIKE \'crm\\_%\' OR tablename IN (\'directus_users\', \'directus_activity\', \'directus_revisions\', \'directus_files\')) ORDER BY 1');
+	const counts: { [table: string]: number } = {};
+	for (const { name } of tables) counts[name] = Number((await sql.query<{ count: string }>(`SELECT count(*) FROM "${name}"`)).rows[0]?.count);
+	return counts;
+}

@@ -12,7 +12,8 @@ import { ImportError } from './import-error.ts';
 import type { Lookups } from './lookups.ts';
 import { createMissing, missingOf } from './missing.ts';
 import { isPassing, problemsOf } from './row-error.ts';
-import { itemFor, writeRow, type Writing } from './write-row.ts';
+import { createSavepoints, type Savepoints, type Settings } from './savepoints.ts';
+import { itemFor, settingsFor, writeRow, type Writing } from './write-row.ts';
 
 export interface ChunkContext extends Writing {
 	readonly lookups: Lookups;
@@ -46,15 +47,17 @@ export async function importChunk(records: readonly FileRecord[], context: Chunk
 	const existing = await readExisting({ recipe, keys: recipe.key.length > 0 ? keys : [], knex, host, caller });
 	const deals = recipe.target.collection === 'crm_opportunities' ? await readDealRules(host, caller, knex) : undefined;
 
-	const chunk: Chunk = { context, knex, existing, written: new Set(), deals, events: [] };
+	const chunk: Chunk = { context, knex, savepoints: createSavepoints(knex), existing, written: new Set(), deals, events: [] };
 	const results: RowResult[] = [];
 	for (const { record, plan } of plans) results.push(await importRow(record, plan, chunk));
+	await chunk.savepoints.end();
 	return { results, events: chunk.events };
 }
 
 interface Chunk {
 	readonly context: ChunkContext;
 	readonly knex: Knex;
+	readonly savepoints: Savepoints;
 	readonly existing: Map<string, Item[]>;
 	/** The keys of rows that this chunk wrote: what was read of them before is old. */
 	readonly written: Set<string>;
@@ -83,14 +86,15 @@ async function importRow(record: FileRecord, plan: RowPlan, chunk: Chunk): Promi
 		const row = settleRow(plan, resolve);
 		return chunk.deals ? chunk.deals(row, existing) : row;
 	};
-	if (missing.length === 0 && !itemFor(chunk.context, await rules(lookups.resolve), existing)) return { record, outcome: 'unchanged', problems: [] };
+	const likely = await rules((request) => (isMissing.has(request) ? { key: '' } : lookups.resolve(request)));
+	if (missing.length === 0 && !itemFor(chunk.context, likely, existing)) return { record, outcome: 'unchanged', problems: [] };
 
-	return inSavepoint(chunk.knex, async (): Promise<RowResult> => {
+	return inSavepoint(chunk.savepoints, settingsFor(likely, recipe, existing), async (): Promise<RowResult> => {
 		const events: ActionEventParams[] = [];
 		const onEvent = (event: ActionEventParams) => events.push(event);
 		const created = await createMissing(missing, { ...chunk.context, knex: chunk.knex, onEvent });
 		if ('problem' in created) return failed(created.problem);
-		const row = await rules(created.resolve);
+		const row = missing.length > 0 ? await rules(created.resolve) : likely;
 		const item = itemFor(chunk.context, row, existing);
 		const outcome = item ? await writeRow(chunk.context, { row, item, existing, knex: chunk.knex, onEvent }) : 'unchanged';
 
@@ -112,8 +116,8 @@ async function existingRows(key: readonly Value[], { context, knex, existing, wr
 }
 
 /** Undoes what a failed row wrote, and nothing else. What isn't the row's fault goes on to the chunk. */
-async function inSavepoint(knex: Knex, work: () => Promise<RowResult>, explain: (error: unknown) => RowResult | undefined): Promise<RowResult> {
-	await knex.raw('SAVEPOINT crm_import_row');
+async function inSavepoint(savepoints: Savepoints, settings: Settings, work: () => Promise<RowResult>, explain: (error: unknown) => RowResult | undefined): Promise<RowResult> {
+	await savepoints.begin(settings);
 	let result: RowResult | undefined;
 	try {
 		result = await work();
@@ -122,6 +126,6 @@ async function inSavepoint(knex: Knex, work: () => Promise<RowResult>, explain: 
 		result = explain(error);
 		if (!result) throw error;
 	}
-	await knex.raw(result.outcome === 'failed' ? 'ROLLBACK TO SAVEPOINT crm_import_row; RELEASE SAVEPOINT crm_import_row' : 'RELEASE SAVEPOINT crm_import_row');
+	if (result.outcome === 'failed') await savepoints.undo();
 	return result;
 }

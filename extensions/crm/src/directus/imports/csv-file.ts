@@ -132,9 +132,12 @@ async function* readRecords(path: string, { encoding, delimiter, quote, isHinted
 	file.on('error', (error) => parser.destroy(error));
 	decoder.on('error', (error: Error) => parser.destroy(error));
 	file.pipe(decoder).pipe(parser);
+	// The parser counts lines to the end of a record, and CR LF within quotes as two; people look for its beginning.
+	let countedTwice = 0;
 	try {
 		for await (const { record, info } of parser as AsyncIterable<Parsed>) {
-			yield { line: info.lines - linesWithin(record), raw: record };
+			countedTwice += countIn(record, /\r\n/g);
+			yield { line: info.lines - countedTwice - countIn(record, /\r\n|\n|\r/g), raw: record };
 		}
 	} catch (error) {
 		throw error instanceof CsvError ? new ImportError([sentenceFor(error)]) : error;
@@ -144,9 +147,8 @@ async function* readRecords(path: string, { encoding, delimiter, quote, isHinted
 	}
 }
 
-/** The parser counts lines to the end of a record; people look for its beginning. */
-function linesWithin(record: readonly string[]): number {
-	return record.reduce((sum, cell) => sum + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0);
+function countIn(record: readonly string[], pattern: RegExp): number {
+	return record.reduce((sum, cell) => sum + (/[\r\n]/.test(cell) ? (cell.match(pattern)?.length ?? 0) : 0), 0);
 }
 
 function sentenceFor({ code, message, ...rest }: CsvError): string {

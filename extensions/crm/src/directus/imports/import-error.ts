@@ -16,6 +16,6 @@ export class ImportError extends Error {
 }
 
 /** As Directus answers it: one error a sentence. */
-export function toAnswer({ sentences, status, code }: ImportError): DirectusError[] {
-	return sentences.map((message) => refusal({ code, status, message }) as DirectusError);
+export function toAnswer({ sentences, status, code }: ImportError): DirectusError<unknown>[] {
+	return sentences.map((message) => refusal({ code, status, message }));
 }

@@ -45,7 +45,7 @@ function fieldOf({ collection, overview, primary, schema, meta, maxLength }: {
 	const { field: name, type, special, precision, scale } = overview;
 	const link = schema.relations.find((relation) => relation.collection === collection && relation.field === name)?.related_collection;
 	const reverse = schema.relations.find((relation) => relation.related_collection === collection && relation.meta?.one_field === name);
-	const children = overview.alias && reverse ? { collection: reverse.collection, by: reverse.field } : undefined;
+	const children = overview.alias && reverse ? { collection: reverse.collection, by: reverse.field, ...(reverse.meta?.sort_field ? { sort: reverse.meta.sort_field } : {}) } : undefined;
 	const definition: Field | undefined = definitions.get(collection)?.[name];
 	const isEmail = definition?.normalise ?? (collection === 'directus_users' && name === 'email' ? 'email' as const : undefined);
 	const protection = name === primary ? undefined : protectionOf({ collection, overview, definition, hasChildren: Boolean(children) });

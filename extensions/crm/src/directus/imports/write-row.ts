@@ -5,6 +5,7 @@ import type { Value } from '../../domain/imports/convert.ts';
 import { historyFields, type Recipe } from '../../domain/imports/recipe.ts';
 import type { SettledRow } from '../../domain/imports/row.ts';
 import { type Caller, type ImportHost, type Item, type Key, serviceFor, type WriteOptions } from './context.ts';
+import type { Settings } from './savepoints.ts';
 
 /** Where rows are written, and as whom. */
 export interface Writing {
@@ -20,8 +21,15 @@ export function itemFor({ recipe, caller }: Writing, row: SettledRow, existing: 
 	return Object.keys(changes).length > 0 ? changes : null;
 }
 
-/** Writes one row through the service of its collection, with the caller's rights. */
-export async function writeRow({ recipe, host, caller }: Writing, { row, item, existing, knex, onEvent }: {
+/** When the change of a row counts as made, for the guards; the times of the row before hold no longer. */
+export function settingsFor({ history }: SettledRow, recipe: Recipe, existing: Item | undefined): Settings {
+	if (Object.keys(recipe.history).length === 0) return {};
+	const asOf = existing ? (history.stageEntered ?? history.closed) : history.created;
+	return { 'crm.as_of': asOf ?? '', 'crm.opening_stage': history.openingStage ?? '' };
+}
+
+/** Writes one row through the services of its collection and of those of its children, with the caller's rights. */
+export async function writeRow(writing: Writing, { row, item, existing, knex, onEvent }: {
 	row: SettledRow;
 	item: Item;
 	existing: Item | undefined;
@@ -29,25 +37,31 @@ export async function writeRow({ recipe, host, caller }: Writing, { row, item, e
 	/** Collects what Directus wants to tell flows and sockets: told after the commit. */
 	onEvent: (event: ActionEventParams) => void;
 }): Promise<'created' | 'updated'> {
-	if (Object.keys(recipe.history).length > 0) await tellHistory(row, knex, Boolean(existing));
-	const service = serviceFor(host, recipe.target.collection, { knex, schema: caller.schema, accountability: caller.accountability });
+	const { recipe, host, caller } = writing;
+	const serviceOf = (collection: string) => serviceFor(host, collection, { knex, schema: caller.schema, accountability: caller.accountability });
 	const options: WriteOptions = { autoPurgeCache: false, bypassEmitAction: onEvent };
 	if (existing) {
-		await service.updateOne(existing[recipe.target.primary] as Key, item, options);
+		await serviceOf(recipe.target.collection).updateOne(existing[recipe.target.primary] as Key, item, options);
 		return 'updated';
 	}
-	await service.createOne(item, { ...options, ...backdated(row, item, caller) });
+	const backdating = backdated(row, caller);
+	const key = await serviceOf(recipe.target.collection).createOne(item, { ...options, ...backdating });
+	// One by one, not nested in the row: Directus would ask for the last place in the order before each, and link
+	// revisions after each, which takes as long as writing them.
+	for (const { field, target, by, sort } of recipe.children) {
+		for (const [index, values] of (row.children.get(field) ?? []).entries()) {
+			const place = sort && !values.has(sort) ? { [sort]: index + 1 } : {};
+			await serviceOf(target.collection).createOne({ ...place, ...Object.fromEntries(values), [by]: key }, { ...options, ...backdating });
+		}
+	}
 	return 'created';
 }
 
 function creationOf(recipe: Recipe, row: SettledRow, caller: Caller): Item {
-	const { target, children } = recipe;
-	const lists = children.map(({ field }) => [field, row.children.get(field) ?? []] as const).filter(([, rows]) => rows.length > 0);
 	return {
 		...ownedBy(recipe, caller),
 		...Object.fromEntries(row.values),
-		...Object.fromEntries(timesOf(row).filter(([field]) => field !== historyFields.created && target.fields.has(field))),
-		...Object.fromEntries(lists.map(([field, rows]) => [field, { create: rows.map((values) => Object.fromEntries(values)), update: [], delete: [] }])),
+		...Object.fromEntries(timesOf(row).filter(([field]) => field !== historyFields.created && recipe.target.fields.has(field))),
 	};
 }
 
@@ -76,16 +90,7 @@ function timesOf({ history }: SettledRow): [string, string][] {
 	});
 }
 
-/** Tells the guards when this row's change counts as made, until the next row says otherwise. */
-async function tellHistory({ history }: SettledRow, knex: Knex, isUpdate: boolean): Promise<void> {
-	const asOf = isUpdate ? (history.stageEntered ?? history.closed) : history.created;
-	await knex.raw('SELECT set_config(\'crm.as_of\', ?, true), set_config(\'crm.opening_stage\', ?, true)', [asOf ?? '', history.openingStage ?? '']);
-}
-
 /** Directus stamps what it creates, unless told otherwise; told so, it wants the user again as well. */
-function backdated({ history, children }: SettledRow, item: Item, { accountability }: Caller): WriteOptions {
-	if (history.created === undefined) return {};
-	const stamps = { _date: history.created, _user: accountability.user };
-	const lists = [...children].filter(([field]) => field in item).map(([field, rows]) => [field, { create: rows.map(() => stamps) }]);
-	return { overwriteDefaults: { ...stamps, ...Object.fromEntries(lists) } };
+function backdated({ history }: SettledRow, { accountability }: Caller): WriteOptions {
+	return history.created === undefined ? {} : { overwriteDefaults: { _date: history.created, _user: accountability.user } };
 }

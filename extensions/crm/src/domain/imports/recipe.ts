@@ -29,6 +29,8 @@ export interface ChildRecipe {
 	readonly target: Target;
 	/** The field of the child that links to the parent. */
 	readonly by: string;
+	/** The field that keeps their order. */
+	readonly sort: string | undefined;
 	readonly key: readonly string[];
 	readonly others: Children['others'];
 	readonly rows: readonly { readonly slots: readonly Slot[]; readonly skipWhen: Conditions | undefined }[];
@@ -44,11 +46,11 @@ export function recipeOf(mapping: Mapping, targets: Targets): Recipe {
 
 	const slots = slotsOf(target, mapping.columns);
 	const children = Object.entries(mapping.children).map(([field, { key, others, rows }]) => {
-		const { collection = '', by = '' } = knownField(target, field).children ?? {};
+		const { collection = '', by = '', sort } = knownField(target, field).children ?? {};
 		const child = known(targets, collection);
 		const recipes = rows.map((row) => ({ slots: slotsOf(child, row.columns), skipWhen: row.skipWhen }));
 		const mapped = [...new Set(recipes.flatMap((row) => row.slots.map((slot) => slot.field.name)))];
-		return { field, target: child, by, key: key ?? mapped, others, rows: recipes };
+		return { field, target: child, by, sort, key: key ?? mapped, others, rows: recipes };
 	});
 	const history = historyOf({ mapping, target, targets });
 	const all = [...slots, ...children.flatMap(({ rows }) => rows.flatMap((row) => row.slots)), ...Object.values(history)];

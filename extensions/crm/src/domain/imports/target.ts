@@ -22,8 +22,8 @@ export interface TargetField {
 	readonly protection?: Protection;
 	/** A link to one row of another collection. */
 	readonly link?: { readonly collection: string };
-	/** Rows of another collection that link here by their field `by`. */
-	readonly children?: { readonly collection: string; readonly by: string };
+	/** Rows of another collection that link here by their field `by`, put in order by their field `sort`. */
+	readonly children?: { readonly collection: string; readonly by: string; readonly sort?: string };
 	readonly choices?: readonly { readonly text: string; readonly value: string | number }[];
 	/** Other values than the choices are welcome. */
 	readonly allowsOther?: boolean;
