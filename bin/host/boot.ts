@@ -67,5 +67,5 @@ async function applyAndSeed({ isDemo, env, onProgress }: Omit<BootOptions, 'addr
 	const context = { database: getDatabase(), services, getSchema, onProgress };
 	const { conflicts } = await seeds.applyInstance({ ...context, settings: settingsFrom(env) });
 	for (const conflict of conflicts) onProgress(`Left as it is: ${conflict}`);
-	if ('seed' in seeds) await (seeds.seed as (options: object) => Promise<void>)({ ...context, demo: isDemo, now: new Date() });
+	if (isDemo) await seeds.seedDemo({ ...context, now: new Date() });
 }

@@ -1,0 +1,84 @@
+import type { SchemaOverview } from '@directus/types';
+import type { Knex } from 'knex';
+import type { Host } from '../../schema/apply/directus.ts';
+import type { Json } from '../../schema/shape.ts';
+import { type House, houseOf, houseTables } from './house.ts';
+import { prepareMemory, standOf } from './memory.ts';
+import { tellStory } from './story.ts';
+import type { Chapter } from './story-shape.ts';
+import { keptRows, writeChapter } from './write.ts';
+
+export interface SeedOptions extends Host {
+	/** The day that the story is told on. */
+	readonly now: Date;
+	/** Somebody asked for the demo: it comes back after a removal, and also moves in with data that is there already. */
+	readonly isAsked?: boolean;
+	readonly onProgress?: (line: string) => void;
+}
+
+export interface SeedResult {
+	readonly isChanged: boolean;
+	/** For people: what was loaded, or why nothing was. */
+	readonly lines: readonly string[];
+}
+
+/**
+ * Loads the demo once, in one transaction: a failure leaves nothing. Unasked it comes only into an instance in which
+ * nobody has begun to work, and never a second time.
+ *
+ * @throws ApplyError with a sentence when something of the instance's own stands in the way
+ */
+export async function seedDemo({ database, services, getSchema, now, isAsked = false, onProgress = () => {} }: SeedOptions): Promise<SeedResult> {
+	const result = await database.transaction(async (trx): Promise<SeedResult> => {
+		await trx.raw("SELECT pg_advisory_xact_lock(hashtext('cardinal:demo'))");
+		await prepareMemory(trx);
+		const schema = await getSchema({ database: trx });
+		const refusal = await whyNot(trx, schema, isAsked);
+		if (refusal) return { isChanged: false, lines: [refusal] };
+
+		onProgress('Loading the demo');
+		// The guards let history in, and automations leave it alone.
+		await trx.raw("SELECT set_config('crm.origin', 'seed', true)");
+		const chapters = tellStory({ now, house: await readHouse(trx, schema) });
+		const kept = await keptRows(trx, chapters, schema);
+		for (const chapter of chapters) await writeChapter(chapter, { trx, schema, kept });
+		return { isChanged: true, lines: [summary(chapters)] };
+	});
+	if (result.isChanged) await forgetCaches({ database, services, getSchema });
+	return result;
+}
+
+async function whyNot(trx: Knex, schema: SchemaOverview, isAsked: boolean): Promise<string | undefined> {
+	const stand = await standOf(trx);
+	if (stand === 'here') return 'The demo is here already.';
+	if (isAsked) return undefined;
+	if (stand === 'removed') return 'The demo was removed, and stays away until somebody asks for it.';
+	for (const table of ['crm_accounts', 'crm_contacts', 'crm_leads', 'crm_opportunities']) {
+		if (schema.collections[table] && (await trx(table).first('id'))) return 'No demo is loaded: there is data of your own already.';
+	}
+	return undefined;
+}
+
+async function readHouse(trx: Knex, schema: SchemaOverview): Promise<House> {
+	const found = new Map<string, Row[]>();
+	for (const table of houseTables) {
+		if (!schema.collections[table]) continue;
+		// A day arrives as an instant in the machine's own zone unless PostgreSQL writes it out.
+		const days = table === 'crm_exchange_rates' ? [trx.raw('valid_on::text AS valid_on')] : [];
+		found.set(table, await trx(table).select<Row[]>('*', ...days));
+	}
+	return houseOf((table) => found.get(table));
+}
+
+type Row = { readonly [column: string]: Json };
+
+/** Rows written past Directus are not in what its nodes remember. */
+export async function forgetCaches({ database, services, getSchema }: Host): Promise<void> {
+	const schema = await getSchema();
+	await new services.UtilsService({ knex: database, schema, accountability: { admin: true } }).clearCache({ system: true });
+}
+
+function summary(chapters: readonly Chapter[]): string {
+	const count = (table: string) => chapters.filter((chapter) => chapter.kind === 'rows' && chapter.table === table).reduce((sum, { rows }) => sum + rows.length, 0);
+	return `The demo is loaded: ${count('directus_users')} people, ${count('crm_accounts')} accounts, ${count('crm_contacts')} contacts, ${count('crm_leads')} leads, ${count('crm_opportunities')} opportunities, ${count('crm_activities')} activities.`;
+}
