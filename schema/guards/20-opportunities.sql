@@ -135,8 +135,10 @@ END $$;
 CREATE OR REPLACE TRIGGER crm_30_derive BEFORE INSERT OR UPDATE ON public.crm_opportunity_lines
 	FOR EACH ROW EXECUTE FUNCTION cardinal.derive_opportunity_line();
 
+-- The deal is locked before it is summed up: a statement that waits for another's lock goes on with what it saw before.
 CREATE OR REPLACE FUNCTION cardinal.sum_up_lines() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+	PERFORM 1 FROM public.crm_opportunities WHERE id IN (SELECT opportunity FROM changed_lines) ORDER BY id FOR NO KEY UPDATE;
 	UPDATE public.crm_opportunities SET amount = cardinal.sum_of_lines(id)
 		WHERE id IN (SELECT DISTINCT opportunity FROM changed_lines) AND NOT coalesce(amount_is_manual, false)
 			AND amount IS DISTINCT FROM cardinal.sum_of_lines(id);

@@ -27,6 +27,8 @@ CREATE OR REPLACE TRIGGER crm_30_derive BEFORE INSERT OR UPDATE ON public.crm_ac
 CREATE OR REPLACE FUNCTION cardinal.touch(collection text, link text, key uuid) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
 	IF key IS NULL THEN RETURN; END IF;
+	-- Locked first: a statement that waits for another's lock goes on with what it saw before.
+	EXECUTE format('SELECT 1 FROM public.%I WHERE id = $1 FOR NO KEY UPDATE', collection) USING key;
 	EXECUTE format('WITH latest AS (SELECT max(completed_at) AS at FROM public.crm_activities WHERE %I = $1 AND status = ''done'')
 		UPDATE public.%I SET last_activity_at = latest.at FROM latest WHERE id = $1 AND last_activity_at IS DISTINCT FROM latest.at', link, collection) USING key;
 END $$;
