@@ -19,7 +19,8 @@ async function read(content: string | Uint8Array, settings: Partial<CsvSettings>
 
 async function readFile(path: string, settings: Partial<CsvSettings> = {}) {
 	const { records, ...file } = await openCsv(path, { ...auto, ...settings });
-	const all = await Array.fromAsync(records());
+	const all = [];
+	for await (const record of records()) all.push(record);
 	return { ...file, lines: all.map(({ line }) => line), problems: all.map(({ problem }) => problem?.message), rows: all.map(({ cells }) => Object.fromEntries(cells)) };
 }
 

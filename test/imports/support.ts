@@ -45,3 +45,24 @@ export async function contentOf({ sql }: Pick<World, 'sql'>): Promise<{ [table: 
 	for (const { name } of tables) counts[name] = Number((await sql.query<{ count: string }>(`SELECT count(*) FROM "${name}"`)).rows[0]?.count);
 	return counts;
 }
+
+type Right = { collection: string; action: 'create' | 'read' | 'update' | 'delete'; fields?: string[]; permissions?: object | null };
+
+/** Somebody with these rights and no others; their token, and their key. */
+export async function personWith(world: Pick<World, 'api'>, name: string, rights: Right[]): Promise<{ id: string; token: string; email: string }> {
+	const created = async (path: string, body: object) => {
+		const answer = await world.api(path, { body });
+		if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
+		return answer.body.data.id as string;
+	};
+	const policy = await created('/policies', { name, app_access: true, admin_access: false, enforce_tfa: false });
+	for (const right of rights) await created('/permissions', { policy, fields: ['*'], permissions: null, validation: null, presets: null, ...right });
+	const role = await created('/roles', { name, policies: { create: [{ policy }], update: [], delete: [] } });
+	const token = `token-of-${name}`;
+	const email = `${name}@example.com`;
+	return { id: await created('/users', { first_name: name, email, role, token, status: 'active' }), token, email };
+}
+
+export function csv(...lines: string[]): string {
+	return `${lines.join('\n')}\n`;
+}

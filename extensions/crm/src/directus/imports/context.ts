@@ -38,7 +38,7 @@ export interface Services {
 	ItemsService: new (collection: string, options: ServiceOptions) => ItemsService;
 	UsersService: new (options: ServiceOptions) => ItemsService;
 	FilesService: new (options: ServiceOptions) => { uploadOne(stream: Readable, file: Item): Promise<Key> };
-	AssetsService: new (options: ServiceOptions) => { getAsset(key: Key, transformation: unknown): Promise<{ stream: Readable }> };
+	AssetsService: new (options: ServiceOptions) => { getAsset(key: Key): Promise<{ stream: Readable }> };
 }
 
 /** People have a service of their own, which knows what an account is. */

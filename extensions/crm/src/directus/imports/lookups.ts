@@ -74,7 +74,7 @@ async function readCandidates(question: Question): Promise<Candidate[]> {
 
 /** Keys of rows that may be meant, whoever may see them; they go no further than the next question. */
 async function findKeys({ plan, texts, knex, caller }: Question, isFolded: boolean): Promise<Key[]> {
-	const values = texts.map((text) => (isFolded ? text.toLowerCase() : text));
+	const values = texts.map((text) => (isFolded ? fold(text, false) : text));
 	const query = knex(plan.collection).select<{ [field: string]: Key }[]>(plan.primary);
 	for (const fields of plan.by) {
 		const [field = ''] = fields;

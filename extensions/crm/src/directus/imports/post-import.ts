@@ -128,7 +128,8 @@ async function readErrors(path: string): Promise<{ errorsCsv: string; isErrorsCs
 	const file = await open(path);
 	try {
 		const { size } = await file.stat();
-		const { buffer, bytesRead } = await file.read(Buffer.alloc(Math.min(size, mostErrorBytes)), 0, mostErrorBytes, 0);
+		const length = Math.min(size, mostErrorBytes);
+		const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, 0);
 		return { errorsCsv: buffer.subarray(0, bytesRead).toString('utf8'), isErrorsCsvCut: size > mostErrorBytes };
 	} finally {
 		await file.close();

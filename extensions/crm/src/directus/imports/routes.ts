@@ -57,7 +57,7 @@ export function registerImports(router: Router, host: ImportHost): void {
 		if (!row['errors_file']) throw new ImportError(['No row of this import was rejected.'], { status: 404, code: 'NOT_FOUND' });
 		// Whoever may see the import may see what was rejected of it.
 		const assets = new host.services.AssetsService({ knex: host.database, schema: caller.schema, accountability: null });
-		const { stream } = await assets.getAsset(String(row['errors_file']), {});
+		const { stream } = await assets.getAsset(String(row['errors_file']));
 		response.attachment(`${String(row['file_name']).replace(/\.[^.]*$/, '')} - rejected rows.csv`).type('text/csv');
 		stream.on('error', () => response.destroy());
 		stream.pipe(response);
