@@ -15,7 +15,7 @@ export const opportunities = collection('crm_opportunities', {
 	archive: 'archived',
 	columns: ['name', 'account', 'stage', 'stage_kind', 'amount', 'currency', 'probability', 'close_date', 'owner', 'last_activity_at'],
 	widths: { name: 240, account: 180, stage: 140, stage_kind: 90, amount: 120, currency: 90, probability: 110, close_date: 130, owner: 170, last_activity_at: 150 },
-	order: 'close_date',
+	order: '-close_date',
 	bookmarks: {
 		mine: {
 			label: 'My deals', icon: 'person', order: 'close_date',
