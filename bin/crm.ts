@@ -8,7 +8,7 @@ import { openExternal } from './host/external.ts';
 import { instanceEnvironment } from './host/instance-env.ts';
 import { assertInstalled } from './host/instance-record.ts';
 import { root } from './host/project.ts';
-import { openSecrets } from './host/secrets.ts';
+import { openSecrets, secretsFile } from './host/secrets.ts';
 import { reportFailure, sentence } from './host/sentence.ts';
 import { readSettings, type Settings } from './host/settings.ts';
 import { stopSignal } from './host/stop-signal.ts';
@@ -28,9 +28,9 @@ try {
 
 async function runCommand(args: string[]): Promise<number> {
 	const settings = readSettings(process.env);
-	if (!settings.external && !existsSync(join(settings.dataDir, 'secrets.json'))) throw notThereYet();
+	if (!settings.external && !existsSync(secretsFile(settings.dataDir))) throw notThereYet();
 	prepareDataDir(settings.dataDir);
-	const { secrets } = openSecrets(settings);
+	const secrets = openSecrets(settings);
 
 	database = await findDatabase(settings, secrets.databasePassword);
 	const client = await connect(database.address);

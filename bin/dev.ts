@@ -42,7 +42,7 @@ async function runInstance(): Promise<void> {
 	const startedAt = Date.now();
 	const settings = readSettings(process.env);
 	prepareDataDir(settings.dataDir);
-	const { secrets, isNew, file } = openSecrets(settings);
+	const secrets = openSecrets(settings);
 	const opened = await openDatabase({ settings, password: secrets.databasePassword, log });
 	database = opened;
 	builder = buildAndWatch();
@@ -57,7 +57,7 @@ async function runInstance(): Promise<void> {
 
 	directus = serve();
 	await directus.ready;
-	printWelcome({ settings, secrets, isNew, file, seconds: (Date.now() - startedAt) / 1000 });
+	printWelcome({ settings, secrets, seconds: (Date.now() - startedAt) / 1000 });
 
 	for await (const path of changes()) {
 		log(`${path} changed: restarting`);

@@ -35,7 +35,7 @@ async function runInstance(): Promise<void> {
 	const startedAt = Date.now();
 	const settings = readSettings(process.env);
 	prepareDataDir(settings.dataDir);
-	const { secrets, isNew, file } = openSecrets(settings);
+	const secrets = openSecrets(settings);
 
 	database = await openDatabase({ settings, password: secrets.databasePassword, log });
 	const isLost = database.lost.then(() => Promise.reject(sentence('The database stopped. Its log is beside it in the data folder; start again.')));
@@ -49,7 +49,7 @@ async function runInstance(): Promise<void> {
 	});
 
 	await Promise.race([directus.ready, isLost]);
-	printWelcome({ settings, secrets, isNew, file, seconds: (Date.now() - startedAt) / 1000 });
+	printWelcome({ settings, secrets, seconds: (Date.now() - startedAt) / 1000 });
 
 	const { code, signal } = await Promise.race([directus.ended, isLost]);
 	throw sentence(`Directus ended by itself (${signal ?? `exit code ${code}`}). Start again; LOG_LEVEL=info npm start says more.`);

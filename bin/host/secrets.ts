@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { sentence } from './sentence.ts';
@@ -13,15 +13,19 @@ const shape = z.object({
 	adminEmail: z.string(),
 	adminPassword: z.string(),
 	adminToken: z.string(),
+	/** Whether the logins have been printed once; until then, a start that was stopped half-way has told nobody. */
+	isShown: z.boolean().default(true),
 });
 
 export type Secrets = z.infer<typeof shape>;
 
-/** What was generated once for this data folder, and whether that was just now. */
-export function openSecrets(settings: Settings): { secrets: Secrets; isNew: boolean; file: string } {
-	const file = join(settings.dataDir, 'secrets.json');
+export const secretsFile = (dataDir: string): string => join(dataDir, 'secrets.json');
+
+/** What was generated once for this data folder, now if need be. */
+export function openSecrets(settings: Settings): Secrets {
+	const file = secretsFile(settings.dataDir);
 	const kept = read(file);
-	if (kept) return { secrets: kept, isNew: false, file };
+	if (kept) return kept;
 
 	const secrets: Secrets = {
 		secret: randomBytes(32).toString('base64url'),
@@ -29,11 +33,19 @@ export function openSecrets(settings: Settings): { secrets: Secrets; isNew: bool
 		adminEmail: settings.adminEmail ?? 'admin@example.com',
 		adminPassword: settings.adminPassword ?? readablePassword(),
 		adminToken: settings.adminToken ?? randomBytes(24).toString('base64url'),
+		isShown: false,
 	};
 
-	const isMine = writeOnce(file, `${JSON.stringify(secrets, null, '\t')}\n`);
-	return { secrets: isMine ? secrets : (read(file) ?? secrets), isNew: isMine, file };
+	return writeOnce(file, textOf(secrets)) ? secrets : (read(file) ?? secrets);
 }
+
+export function markShown(dataDir: string, secrets: Secrets): void {
+	const draft = `${secretsFile(dataDir)}.${process.pid}`;
+	writeFileSync(draft, textOf({ ...secrets, isShown: true }), { mode: 0o600 });
+	renameSync(draft, secretsFile(dataDir));
+}
+
+const textOf = (secrets: Secrets) => `${JSON.stringify(secrets, null, '\t')}\n`;
 
 /** Made to be typed from a terminal into a browser: no look-alikes, about 79 bits. */
 function readablePassword(): string {
