@@ -60,7 +60,7 @@ interface Question {
 
 /** First by the very text, which an index answers; what is left, in any case of letters. */
 async function readCandidates(question: Question): Promise<Candidate[]> {
-	const exact = await readReadable(question, await findKeys(question, false));
+	const exact = await readFound(question, false);
 	if (question.plan.isCaseSensitive) return exact;
 	const found = matchCandidates(question.plan, exact, question.texts);
 	const left = question.texts.filter((text) => {
@@ -68,8 +68,12 @@ async function readCandidates(question: Question): Promise<Candidate[]> {
 		return answer && 'matches' in answer && answer.matches === 0;
 	});
 	if (left.length === 0) return exact;
-	const rest = { ...question, texts: left };
-	return [...exact, ...await readReadable(rest, await findKeys(rest, true))];
+	return [...exact, ...await readFound({ ...question, texts: left }, true)];
+}
+
+async function readFound(question: Question, isFolded: boolean): Promise<Candidate[]> {
+	const keys = await findKeys(question, isFolded);
+	return keys.length > 0 ? readReadable(question, keys) : [];
 }
 
 /** Keys of rows that may be meant, whoever may see them; they go no further than the next question. */
@@ -93,18 +97,25 @@ function inCase(expression: string, isFolded: boolean): string {
 	return isFolded ? `lower(${expression})` : expression;
 }
 
-async function readReadable({ plan, knex, host, caller }: Question, keys: readonly Key[]): Promise<Candidate[]> {
-	if (keys.length === 0) return [];
+/** Whether the caller may look up so at all; asked beforehand, so that the answer tells nothing of what is there. */
+export async function assertMayLookUp(plans: readonly LookupPlan[], { knex, host, caller }: Omit<Question, 'plan' | 'texts'>): Promise<void> {
+	for (const plan of plans) {
+		try {
+			await readReadable({ plan, texts: [], knex, host, caller }, []);
+		} catch (error) {
+			if ((error as { code?: string }).code !== 'FORBIDDEN') throw error;
+			const by = [...new Set([...plan.by.flat(), ...Object.keys(plan.where)])].join(', ');
+			throw new ImportError([`The mapping looks up ${plan.label} by ${by}, which you may not read. Ask an administrator, or leave the column out.`], { status: 403, code: 'FORBIDDEN' });
+		}
+	}
+}
+
+function readReadable({ plan, knex, host, caller }: Question, keys: readonly Key[]): Promise<Candidate[]> {
 	const { schema, accountability } = caller;
 	const where = Object.entries(plan.where).map(([path, value]) => path.split('.').reduceRight<unknown>((inner, part) => ({ [part]: inner }), { _eq: value }));
-	try {
-		return await serviceFor(host, plan.collection, { knex, schema, accountability }).readByQuery({
-			filter: { _and: [{ [plan.primary]: { _in: keys } }, ...where] },
-			fields: [...new Set([plan.primary, ...plan.by.flat()])],
-			limit: -1,
-		});
-	} catch (error) {
-		if ((error as { code?: string }).code !== 'FORBIDDEN') throw error;
-		throw new ImportError([`The mapping looks up ${plan.label} by ${plan.by.flat().join(', ')}, which you may not read. Ask an administrator, or leave the column out.`], { status: 403, code: 'FORBIDDEN' });
-	}
+	return serviceFor(host, plan.collection, { knex, schema, accountability }).readByQuery({
+		filter: { _and: [keys.length > 0 ? { [plan.primary]: { _in: keys } } : { [plan.primary]: { _null: true } }, ...where] },
+		fields: [...new Set([plan.primary, ...plan.by.flat()])],
+		limit: -1,
+	});
 }

@@ -4,6 +4,7 @@ import { type Recipe, recipeOf } from '../../domain/imports/recipe.ts';
 import type { Caller, ImportHost } from './context.ts';
 import { type CsvFile, openCsv } from './csv-file.ts';
 import { ImportError } from './import-error.ts';
+import { assertMayLookUp } from './lookups.ts';
 import { may, mayImportHistory } from './rights.ts';
 import { readTargets } from './targets.ts';
 
@@ -45,7 +46,9 @@ export async function prepareImport(host: ImportHost, request: ImportRequest): P
 	const csv = await openCsv(path, mapping.csv);
 	const problems = checkMapping({ mapping: settings, targets, mayImportHistory: mayBringHistory, columns: csv.columns });
 	if (problems.length > 0) throw new ImportError(problems);
-	return { ...request, mapping: settings, givenMapping: request.mapping, csv, recipe: recipeOf(settings, targets), notes: notesOn(settings, csv) };
+	const recipe = recipeOf(settings, targets);
+	await assertMayLookUp(recipe.lookups, { knex: host.database, host, caller });
+	return { ...request, mapping: settings, givenMapping: request.mapping, csv, recipe, notes: notesOn(settings, csv) };
 }
 
 function notesOn(mapping: Mapping, { encoding }: CsvFile): string[] {

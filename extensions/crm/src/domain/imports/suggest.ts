@@ -58,14 +58,14 @@ export function suggestColumns({ columns, samples, target, targets }: {
 	}).sort((a, b) => columns.indexOf(a.column) - columns.indexOf(b.column));
 }
 
-/** By what rows of a collection are usually named in a file. */
+/** By what rows of a collection are usually named in a file: people by address or name, things by code or name. */
 export function usualLookup(target: Target): string[] {
-	const has = (...names: string[]) => names.every((name) => target.fields.has(name) && !target.fields.get(name)?.protection);
+	const open = (name: string) => target.fields.has(name) && !target.fields.get(name)?.protection;
+	const isPerson = open('last_name');
 	const ways = [
 		...(target.fields.get(target.primary)?.type === 'uuid' ? [] : [target.primary]),
-		...['email', 'code', 'name'].filter((name) => has(name)),
-		...(has('first_name', 'last_name') ? ['first_name last_name'] : []),
-		...['subject', 'external_id'].filter((name) => has(name)),
+		...(isPerson ? ['email', open('first_name') ? 'first_name last_name' : 'last_name'] : ['code', 'name', 'subject']).filter((way) => way.split(' ').every(open)),
+		...['external_id'].filter(open),
 	];
 	return ways.length > 0 ? [...new Set(ways)] : [target.primary];
 }
