@@ -3,6 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { watch } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { prepareDataDir } from './host/data-dir.ts';
 import type { Database } from './host/embedded.ts';
 import { instanceEnvironment } from './host/instance-env.ts';
@@ -46,6 +47,7 @@ async function runInstance(): Promise<void> {
 	const opened = await openDatabase({ settings, password: secrets.databasePassword, log });
 	database = opened;
 	builder = buildAndWatch();
+	const sources = watchSources();
 
 	const serve = () =>
 		supervise({
@@ -59,8 +61,8 @@ async function runInstance(): Promise<void> {
 	await directus.ready;
 	printWelcome({ settings, secrets, seconds: (Date.now() - startedAt) / 1000 });
 
-	for await (const path of changes()) {
-		log(`${path} changed: restarting`);
+	for (;;) {
+		log(`${await sources.next()} changed: restarting`);
 		await directus.stop();
 		directus = serve();
 		// A mistake in the sources is shown, and the next change tries again.
@@ -75,8 +77,8 @@ function buildAndWatch(): ChildProcess {
 	});
 }
 
-/** The paths that ask for a restart; changes that come together, as from a checkout, count once. */
-async function* changes(): AsyncGenerator<string> {
+/** Tells which path asks for a restart; changes that come together, as from a checkout, count once. */
+function watchSources(): { next: () => Promise<string> } {
 	let changed: string | undefined;
 	let wake: () => void = () => undefined;
 
@@ -87,11 +89,13 @@ async function* changes(): AsyncGenerator<string> {
 		});
 	}
 
-	for (;;) {
-		if (changed === undefined) await new Promise<void>((resolve) => (wake = resolve));
-		await new Promise((resolve) => setTimeout(resolve, 300));
-		const path = changed as string | undefined;
-		changed = undefined;
-		if (path !== undefined) yield path;
-	}
+	return {
+		next: async () => {
+			if (changed === undefined) await new Promise<void>((resolve) => (wake = resolve));
+			await setTimeout(300);
+			const path = changed ?? '';
+			changed = undefined;
+			return path;
+		},
+	};
 }
