@@ -34,7 +34,7 @@ describe('a request', () => {
 		expect([status, body.data?.rows.created]).toEqual([200, 1]);
 		const { body: row } = await world.api(`/items/crm_imports/${body.data.id}`);
 		expect(row.data).toMatchObject({ file_name: 'fïle.csv', collection: 'crm_accounts', status: 'done', rows_total: 1, rows_created: 1, rows_failed: 0, mapping: accounts, errors_file: null });
-		expect(row.data.message).toBe('1 rows for crm_accounts: 1 created.');
+		expect(row.data.message).toBe('1 row for crm_accounts: 1 created.');
 		expect(row.data.user_created).not.toBeNull();
 	});
 

@@ -58,5 +58,5 @@ export function guardFormula(text: string): string {
 export function summary({ dryRun, rows, collection }: ImportReport): string {
 	const counts = (['created', 'updated', 'unchanged', 'skipped', 'failed'] as const).filter((outcome) => rows[outcome] > 0).map((outcome) => `${rows[outcome]} ${outcome}`);
 	const what = counts.length > 0 ? counts.join(', ') : 'nothing to do';
-	return `${rows.total} rows for ${collection}: ${what}.${dryRun ? ' This was a dry run: nothing was written.' : ''}`;
+	return `${rows.total} ${rows.total === 1 ? 'row' : 'rows'} for ${collection}: ${what}.${dryRun ? ' This was a dry run: nothing was written.' : ''}`;
 }
