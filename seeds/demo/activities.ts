@@ -50,8 +50,7 @@ function overdue({ now, deals, leads }: Cast): Draft[] {
 	return diceFor('overdue').shuffle(waiting).slice(0, counts.overdue).map((about, index) => {
 		const key = `overdue/${index}`;
 		const dice = diceFor(key);
-		const late = addDays(now, -dice.whole(1, 12));
-		return planned(key, about, about.owner ?? 'deniz', { at: inOffice(late, dice, { after: addDays(now, -15), before: startOfDay(now) }), now });
+		return planned(key, about, about.owner ?? 'deniz', { at: inOffice(addDays(now, -dice.whole(1, 12)), dice, { after: about.madeAt, before: startOfDay(now) }), now });
 	});
 }
 

@@ -26,7 +26,7 @@ export function walkDeal(plan: DealPlan, pipeline: Pipeline, now: Date): DealPat
 	const dice = diceFor(`${plan.key}/path`);
 	const steps = detour(plan, stepsTo(plan, dice));
 	const isOpen = plan.outcome === 'open';
-	const isStalled = isOpen && dice.chance(0.32);
+	const isStalled = isOpen && dice.chance(0.2);
 	const rotting = pipeline.open[Math.min(plan.reached, pipeline.open.length - 1)]?.rottingDays ?? 21;
 	const daysInStage = Math.ceil(rotting * (isStalled ? 1.2 + 1.3 * dice.fraction() : 0.1 + 0.75 * dice.fraction()));
 	const before = isOpen ? lastMoveBefore(plan, now) : new Date(plan.closes.getTime() + 60_000);

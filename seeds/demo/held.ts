@@ -45,8 +45,8 @@ async function stagesOfHeldPipelines(trx: Knex, keys: readonly string[]): Promis
 export async function stayingSentence(trx: Knex, { table, key, by, count }: HeldRow & { table: string }): Promise<string[]> {
 	if (table === 'crm_stages') return [];
 	const { rows } = await trx.raw<{ rows: { name: string | null }[] }>('SELECT coalesce(row ->> \'name\', concat_ws(\' \', row ->> \'first_name\', row ->> \'last_name\')) AS name FROM (SELECT to_jsonb(t) AS row FROM ?? t WHERE id::text = ?) found', [table, key]);
-	const holders = `${count} ${calledBy(by, count)}`;
-	return [`${upper(calledBy(table, 1))} “${rows[0]?.name ?? key}” stays: ${holders} of your own ${count === 1 ? 'needs' : 'need'} it. Delete ${count === 1 ? 'that' : 'those'} or link elsewhere, then remove the demo again.`];
+	const [links, those] = count === 1 ? ['links', 'that one'] : ['link', 'those'];
+	return [`${upper(calledBy(table, 1))} “${rows[0]?.name ?? key}” stays: ${count} ${calledBy(by, count)} of your own ${links} to it. Change or delete ${those}, then remove the demo again.`];
 }
 
 /** How people call the rows of a table. */

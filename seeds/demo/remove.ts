@@ -1,9 +1,9 @@
 import type { SchemaOverview } from '@directus/types';
 import type { Knex } from 'knex';
 import { type Host, quiet } from '../../schema/apply/directus.ts';
+import { forgetCaches } from './caches.ts';
 import { heldRows, stayingSentence } from './held.ts';
 import { prepareMemory, rememberedRows, rememberRemoved } from './memory.ts';
-import { forgetCaches } from './seed.ts';
 
 export interface RemoveOptions extends Host {
 	readonly onProgress?: (line: string) => void;

@@ -2,6 +2,7 @@ import type { SchemaOverview } from '@directus/types';
 import type { Knex } from 'knex';
 import type { Host } from '../../schema/apply/directus.ts';
 import type { Json } from '../../schema/shape.ts';
+import { forgetCaches } from './caches.ts';
 import { type House, houseOf, houseTables } from './house.ts';
 import { prepareMemory, standOf } from './memory.ts';
 import { tellStory } from './story.ts';
@@ -32,7 +33,7 @@ export async function seedDemo({ database, services, getSchema, now, isAsked = f
 	const result = await database.transaction(async (trx): Promise<SeedResult> => {
 		await trx.raw("SELECT pg_advisory_xact_lock(hashtext('cardinal:demo'))");
 		await prepareMemory(trx);
-		const schema = await getSchema({ database: trx });
+		const schema = await getSchema({ database: trx, bypassCache: true });
 		const refusal = await whyNot(trx, schema, isAsked);
 		if (refusal) return { isChanged: false, lines: [refusal] };
 
@@ -71,12 +72,6 @@ async function readHouse(trx: Knex, schema: SchemaOverview): Promise<House> {
 }
 
 type Row = { readonly [column: string]: Json };
-
-/** Rows written past Directus are not in what its nodes remember. */
-export async function forgetCaches({ database, services, getSchema }: Host): Promise<void> {
-	const schema = await getSchema();
-	await new services.UtilsService({ knex: database, schema, accountability: { admin: true } }).clearCache({ system: true });
-}
 
 function summary(chapters: readonly Chapter[]): string {
 	const count = (table: string) => chapters.filter((chapter) => chapter.kind === 'rows' && chapter.table === table).reduce((sum, { rows }) => sum + rows.length, 0);

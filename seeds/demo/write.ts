@@ -55,5 +55,5 @@ async function insert(trx: Knex, table: string, rows: readonly Values[]): Promis
 function taken(error: unknown): ApplyError | undefined {
 	if (!(error instanceof Error) || !('code' in error) || error.code !== '23505' || !('table' in error) || !('detail' in error)) return undefined;
 	const [, columns, values] = /\((.+)\)=\((.+)\)/.exec(String(error.detail)) ?? [];
-	return new ApplyError(`The demo can't be loaded: ${String(error.table)} already has a row whose ${columns} is “${values}”. Rename that one, then load the demo again.`);
+	return new ApplyError(`The demo can’t be loaded: ${String(error.table)} already has a row whose ${columns} is “${values}”. Rename that one, then load the demo again.`);
 }
