@@ -56,6 +56,7 @@ test('the login that it prints works', async () => {
 	const { adminEmail, adminPassword } = JSON.parse(readFileSync(join(dataDir, 'secrets.json'), 'utf8')) as { adminEmail: string; adminPassword: string };
 	expect(output).toContain(`http://127.0.0.1:${port}/admin`);
 	expect(output).toContain(adminEmail);
+	expect(output).toContain(adminPassword); // the start before did not come to show it
 
 	const login = await fetch(`http://127.0.0.1:${port}/auth/login`, {
 		method: 'POST',
@@ -99,6 +100,7 @@ test('the next start finds everything done, and takes a token that is set now', 
 	running = run();
 	await running.says('Cardinal is ready');
 	expect(running.output()).not.toMatch(/Creating|Setting up|Starting over|Recovering/);
+	expect(running.output()).toContain('Password   as at the first start');
 	expect(await me()).toBe('admin@example.com');
 });
 
