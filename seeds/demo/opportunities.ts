@@ -1,7 +1,7 @@
 import type { LostReason } from '../reference/pipelines.ts';
 import type { Doc } from '../reference/row.ts';
 import { accountId } from './accounts.ts';
-import { addDays, dayOf, workday } from './calendar.ts';
+import { addDays, dayOf, startOfDay, workday } from './calendar.ts';
 import { competitors, dealNotes, lostNotes, nextSteps, renewalNextSteps } from './data/deal-texts.ts';
 import { estimate, packagePrice } from './deal-lines.ts';
 import type { Move } from './deal-path.ts';
@@ -69,12 +69,13 @@ function opportunity(deal: Deal, { now, house }: { now: Date; house: House }): O
 }
 
 /** Stalled deals are those for which nobody has a plan, or had one some time ago. */
-function nextStep({ key, outcome, line, reached, isStalled }: Deal, now: Date): Pick<Opportunity, 'next_step' | 'next_step_at'> {
+function nextStep({ key, outcome, line, reached, isStalled, closes }: Deal, now: Date): Pick<Opportunity, 'next_step' | 'next_step_at'> {
 	const dice = diceFor(`${key}/next`);
 	const texts = line === 'renewals' ? renewalNextSteps : (nextSteps[reached] ?? []);
 	if (outcome !== 'open' || texts.length === 0 || (isStalled && dice.chance(0.6))) return { next_step: null, next_step_at: null };
-	const days = isStalled ? -dice.whole(5, 20) : dice.whole(0, 12);
-	return { next_step: dice.pick(texts), next_step_at: dayOf(workday(addDays(now, days))) };
+	const by = addDays(now, isStalled ? -dice.whole(5, 20) : dice.whole(0, 12));
+	const isBeforeTheEnd = by < closes || closes < startOfDay(now);
+	return { next_step: dice.pick(texts), next_step_at: dayOf(isBeforeTheEnd ? workday(by, { to: closes }) : closes) };
 }
 
 function lineRows({ id, key, lines, madeAt, owner }: Deal) {

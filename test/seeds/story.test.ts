@@ -103,6 +103,7 @@ describe.each(moments)('told on %s', (moment) => {
 			expect(text(deal['close_date']) >= text(deal['date_created']).slice(0, 10), text(deal['name'])).toBe(true);
 			expect(text(deal['date_created']) >= (made.get(text(deal['account'])) ?? ''), text(deal['name'])).toBe(true);
 		}
+		for (const { next_step_at, close_date, name } of deals) if (next_step_at && text(close_date) >= dayOf(now)) expect(text(next_step_at) <= text(close_date), text(name)).toBe(true);
 		for (const { kind, table, rows: changed } of tellStory({ now, house: houseWith() })) {
 			if (kind !== 'changes' || table !== 'crm_opportunities') continue;
 			const last = new Map<string, string>();
