@@ -6,7 +6,6 @@ import { forgetCaches } from './caches.ts';
 import { type House, houseOf, houseTables } from './house.ts';
 import { prepareMemory, standOf } from './memory.ts';
 import { tellStory } from './story.ts';
-import type { Chapter } from './story-shape.ts';
 import { keptRows, writeChapter } from './write.ts';
 
 export interface SeedOptions extends Host {
@@ -42,8 +41,9 @@ export async function seedDemo({ database, services, getSchema, now, isAsked = f
 		await trx.raw("SELECT set_config('crm.origin', 'seed', true)");
 		const chapters = tellStory({ now, house: await readHouse(trx, schema) });
 		const kept = await keptRows(trx, chapters, schema);
-		for (const chapter of chapters) await writeChapter(chapter, { trx, schema, kept });
-		return { isChanged: true, lines: [summary(chapters)] };
+		const counts = new Map<string, number>();
+		for (const chapter of chapters) counts.set(chapter.table, (counts.get(chapter.table) ?? 0) + (await writeChapter(chapter, { trx, schema, kept })));
+		return { isChanged: true, lines: [summary(counts)] };
 	});
 	if (result.isChanged) await forgetCaches({ database, services, getSchema });
 	return result;
@@ -73,7 +73,8 @@ async function readHouse(trx: Knex, schema: SchemaOverview): Promise<House> {
 
 type Row = { readonly [column: string]: Json };
 
-function summary(chapters: readonly Chapter[]): string {
-	const count = (table: string) => chapters.filter((chapter) => chapter.kind === 'rows' && chapter.table === table).reduce((sum, { rows }) => sum + rows.length, 0);
-	return `The demo is loaded: ${count('directus_users')} people, ${count('crm_accounts')} accounts, ${count('crm_contacts')} contacts, ${count('crm_leads')} leads, ${count('crm_opportunities')} opportunities, ${count('crm_activities')} activities.`;
+const named = { directus_users: 'people', crm_accounts: 'accounts', crm_contacts: 'contacts', crm_leads: 'leads', crm_opportunities: 'opportunities', crm_activities: 'activities' };
+
+function summary(counts: ReadonlyMap<string, number>): string {
+	return `The demo is loaded: ${Object.entries(named).flatMap(([table, name]) => (counts.get(table) ? [`${counts.get(table)} ${name}`] : [])).join(', ')}.`;
 }

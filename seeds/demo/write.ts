@@ -7,19 +7,20 @@ import type { Chapter, DemoRow } from './story-shape.ts';
 
 /**
  * Writes a chapter into the instance, past Directus: its services would take a minute and stamp everything with today.
- * Rooms that the instance leaves out and fields that an admin deleted are left out.
+ * Rooms that the instance leaves out and fields that an admin deleted are left out. Gives the number of new rows.
  */
-export async function writeChapter({ kind, table, rows }: Chapter, { trx, schema, kept }: { trx: Knex; schema: SchemaOverview; kept: ReadonlySet<string> }): Promise<void> {
+export async function writeChapter({ kind, table, rows }: Chapter, { trx, schema, kept }: { trx: Knex; schema: SchemaOverview; kept: ReadonlySet<string> }): Promise<number> {
 	const collection = schema.collections[table];
-	if (!collection) return;
+	if (!collection) return 0;
 	const columns = new Set(Object.values(collection.fields).filter(({ alias }) => !alias).map(({ field }) => field));
 	const fresh = rows.filter((row) => !isKept(row, kept)).map((row) => pick(row, columns));
 	if (kind === 'changes') {
 		for (const { id, ...values } of fresh) if (Object.keys(values).length > 0) await trx(table).where({ id }).update(values);
-		return;
+		return 0;
 	}
 	for (let start = 0; start < fresh.length; start += 100) await insert(trx, table, fresh.slice(start, start + 100));
 	await rememberRows(trx, table, rows.map(({ id }) => id));
+	return fresh.length;
 }
 
 /** Rows of an earlier demo that outlived its removal: they, and what they are made of, stay as they are. */
