@@ -105,11 +105,32 @@ async function carryOutRelation(step: Step, schema: SchemaOverview, { services, 
 	else await service.updateOne(collection, field, relation, quiet);
 }
 
-async function carryOutRow(step: Step & { readonly resource: RowResource }, target: string | undefined, schema: SchemaOverview, { services, trx }: Context): Promise<string | number> {
+async function carryOutRow(step: Step & { readonly resource: RowResource }, target: string | undefined, schema: SchemaOverview, context: Context): Promise<string | number> {
+	const { services, trx } = context;
 	const { table, id } = step.resource;
 	const primary = schema.collections[table]?.primary ?? 'id';
 	const service = new services.ItemsService(table, { knex: trx, schema });
-	if (step.action === 'create') return service.createOne({ ...(id === undefined ? {} : { [primary]: id }), ...(step.value as Row) }, quiet);
+	if (step.action === 'create') return createRow({ resource: step.resource, row: { ...(id === undefined ? {} : { [primary]: id }), ...(step.value as Row) }, schema }, context);
 	if (schema.collections[table]?.singleton) return service.upsertSingleton(changed(step, []), quiet);
 	return service.updateOne(target ?? id ?? '', changed(step, []), quiet);
 }
+
+/**
+ * A row that has no place here is left out for good, as if an admin had deleted it: the pipeline of a new stage is gone,
+ * or an admin made one of the same name. It must not hold up the upgrade.
+ */
+async function createRow({ resource, row, schema }: { resource: RowResource; row: Row; schema: SchemaOverview }, { services, trx, onProgress }: Context): Promise<string | number> {
+	try {
+		return await trx.transaction((savepoint) => new services.ItemsService(resource.table, { knex: savepoint, schema }).createOne(row, quiet));
+	} catch (error) {
+		const reason = homeless[(error as { code?: string }).code ?? ''];
+		if (!reason) throw error;
+		onProgress(`Left out ${resource.key}: ${reason}`);
+		return resource.id ?? '';
+	}
+}
+
+const homeless: { readonly [code: string]: string } = {
+	INVALID_FOREIGN_KEY: 'what it belongs to was deleted here',
+	RECORD_NOT_UNIQUE: 'there is already one of that name here',
+};

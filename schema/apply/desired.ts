@@ -157,11 +157,12 @@ function relationResources(definitions: readonly (Collection | Extension)[]): Re
 }
 
 /** The default list and the bookmarks of a collection, for everybody. */
-function presetResources({ name, columns, widths, order, bookmarks = {} }: Collection): RowResource[] {
+function presetResources({ name, columns, widths, order, fields: all, bookmarks = {} }: Collection): RowResource[] {
+	const align = Object.fromEntries(Object.entries(all).filter(([, { display }]) => display === 'crm-money').map(([key]) => [key, 'right']));
 	const list = (fields: readonly string[] | undefined, sort: string | undefined) => ({
 		layout: 'tabular',
 		layout_query: { tabular: { ...(fields ? { fields: [...fields] } : {}), ...(sort ? { sort: [sort] } : {}), page: 1 } },
-		layout_options: { tabular: { widths: { ...widths } } },
+		layout_options: { tabular: { widths: { ...widths }, ...(Object.keys(align).length > 0 ? { align } : {}) } },
 	});
 	const preset = (key: string, doc: { [property: string]: Json | undefined }): RowResource => ({ kind: 'row', table: 'directus_presets', key: `directus_presets:${name}/${key}`, doc: { collection: name, user: null, role: null, ...doc } });
 	return [

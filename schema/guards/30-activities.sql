@@ -14,9 +14,11 @@ BEGIN
 	ELSIF NEW.completed_at IS NULL THEN -- a call or meeting logged afterwards counts as of when it was
 		NEW.completed_at := least(cardinal.moment(), coalesce(NEW.end_at, NEW.start_at, cardinal.moment()));
 	END IF;
-	NEW.account := coalesce(NEW.account,
-		(SELECT account FROM public.crm_opportunities WHERE id = NEW.opportunity),
-		(SELECT account FROM public.crm_contacts WHERE id = NEW.contact));
+	IF cardinal.is_direct() THEN -- a foreign key that empties the link empties it for good
+		NEW.account := coalesce(NEW.account,
+			(SELECT account FROM public.crm_opportunities WHERE id = NEW.opportunity),
+			(SELECT account FROM public.crm_contacts WHERE id = NEW.contact));
+	END IF;
 	RETURN NEW;
 END $$;
 

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { definitionsOf, type Definition } from '../../schema/apply/desired.ts';
+import { definitionsOf, rowsOf, type Definition } from '../../schema/apply/desired.ts';
 import type { Host } from '../../schema/apply/directus.ts';
 import { type ApplyOptions, type ApplyResult, applySchema, planSchema } from '../../schema/apply/index.ts';
+import type { RowResource } from '../../schema/apply/resource.ts';
 import { collection, id, text } from '../../schema/define.ts';
 import { rooms } from '../../schema/index.ts';
 import type { Collection, Field } from '../../schema/shape.ts';
@@ -28,6 +30,7 @@ afterAll(async () => {
 });
 
 const settings = settingsFrom({});
+const instanceRows = [...rowsOf(rooms), ...referenceRows(settings)];
 const plan = () => planInstance({ ...host, settings });
 const apply = () => applyInstance({ ...host, settings });
 
@@ -39,7 +42,7 @@ function withField(name: string, field: string, change: (field: Field) => Field)
 }
 
 function version(definitions: readonly Definition[], options: Partial<ApplyOptions> = {}): Promise<ApplyResult> {
-	return applySchema({ ...host, definitions, reference: referenceRows(settings), ...options });
+	return applySchema({ ...host, definitions, reference: instanceRows, ...options });
 }
 
 describe('an instance that was just set up', () => {
@@ -125,6 +128,25 @@ describe('what an admin made survives', () => {
 	});
 });
 
+describe('reference data that has no place here', () => {
+	test('is left out, and holds up nothing', async () => {
+		await world.api('/items/crm_lost_reasons', { body: { name: 'Weather' } });
+		const rows: RowResource[] = [
+			{ kind: 'row', table: 'crm_lost_reasons', key: 'crm_lost_reasons/weather', id: randomUUID(), doc: { name: 'Weather' } },
+			{ kind: 'row', table: 'crm_stages', key: 'crm_stages/gone/first', id: randomUUID(), doc: { name: 'First', kind: 'open', probability: 1, forecast_category: 'pipeline', pipeline: randomUUID() } },
+			{ kind: 'row', table: 'crm_lost_reasons', key: 'crm_lost_reasons/moon', id: randomUUID(), doc: { name: 'Moon' } },
+		];
+		const reference = [...instanceRows, ...rows];
+		const said: string[] = [];
+		await version(definitionsOf(rooms), { reference, onProgress: (line) => said.push(line) });
+		expect(said.join('\n')).toContain('Left out crm_lost_reasons/weather: there is already one of that name here');
+		expect(said.join('\n')).toContain('Left out crm_stages/gone/first: what it belongs to was deleted here');
+		expect((await world.api('/items/crm_lost_reasons?filter[name][_in]=Weather,Moon')).body.data).toHaveLength(2);
+		expect((await version(definitionsOf(rooms), { reference })).isUnchanged).toBe(true);
+		await version(definitionsOf(rooms), { remove: ['crm_lost_reasons/moon'] });
+	});
+});
+
 describe('where both changed', () => {
 	test('the admin’s stays, the conflict is named, and --take or --keep decides it', async () => {
 		await world.api('/fields/crm_leads/website', { method: 'PATCH', body: { meta: { note: 'With www' } } });
@@ -147,7 +169,7 @@ describe('where both changed', () => {
 	});
 
 	test('a changed type is never carried out, but reported', async () => {
-		const result = await planSchema({ ...host, definitions: withField('crm_leads', 'score', (field) => ({ ...field, type: 'string' })), reference: referenceRows(settings) });
+		const result = await planSchema({ ...host, definitions: withField('crm_leads', 'score', (field) => ({ ...field, type: 'string' })), reference: instanceRows });
 		expect(result.conflicts[0]).toContain('crm_leads.score:type');
 	});
 });
