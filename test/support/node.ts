@@ -23,7 +23,11 @@ export async function startNode({ database, isBooting = false, env = {} }: NodeO
 	const dataDir = mkdtempSync(join(tmpdir(), 'cardinal-node-'));
 	const nodeEnv = testEnvironment({ database, dataDir, port, env });
 	const script = isBooting ? join(root, 'bin', 'serve.ts') : join(import.meta.dirname, 'serve-clone.ts');
-	const node = await run(script, nodeEnv);
+	const clean = () => rmSync(dataDir, { recursive: true, force: true });
+	const node = await run(script, nodeEnv).catch((error: unknown) => {
+		clean();
+		throw error;
+	});
 
 	return {
 		url: `http://127.0.0.1:${port}`,
@@ -31,7 +35,7 @@ export async function startNode({ database, isBooting = false, env = {} }: NodeO
 		output: node.output,
 		stop: async () => {
 			await node.stop(3_000);
-			rmSync(dataDir, { recursive: true, force: true });
+			clean();
 		},
 	};
 }
@@ -39,9 +43,13 @@ export async function startNode({ database, isBooting = false, env = {} }: NodeO
 /** Fills an empty database: Directus, the schema, the reference data; no demo. */
 export async function buildTemplate(database: DatabaseAddress): Promise<void> {
 	const dataDir = mkdtempSync(join(tmpdir(), 'cardinal-node-'));
-	const node = await run(join(import.meta.dirname, 'boot-template.ts'), testEnvironment({ database, dataDir, port: 1, env: {} }));
-	await node.ended;
-	rmSync(dataDir, { recursive: true, force: true });
+
+	try {
+		const node = await run(join(import.meta.dirname, 'boot-template.ts'), testEnvironment({ database, dataDir, port: 1, env: {} }));
+		await node.ended;
+	} finally {
+		rmSync(dataDir, { recursive: true, force: true });
+	}
 }
 
 async function run(script: string, env: NodeJS.ProcessEnv) {
