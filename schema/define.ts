@@ -114,12 +114,10 @@ export function decimal<const O extends FieldOptions & { scale?: number; precisi
 export function money<const O extends FieldOptions & { currency?: string | null }>(label: string, options?: O): Field<Value<string, O>> {
 	const { currency = 'currency', ...rest }: FieldOptions & { currency?: string | null } = options ?? {};
 	return field(label, 'decimal', {
-		interface: 'input',
-		interfaceOptions: { iconLeft: 'payments' },
-		display: 'formatted-value',
-		displayOptions: { format: true },
+		interface: 'crm-money',
+		display: 'crm-money',
 		column: { precision: 19, scale: 4 },
-		...(currency ? { currencyField: currency } : {}),
+		...(currency ? { currencyField: currency, interfaceOptions: { currencyField: currency }, displayOptions: { currencyField: currency } } : {}),
 	}, { min: 0, ...rest });
 }
 

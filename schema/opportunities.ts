@@ -13,8 +13,8 @@ export const opportunities = collection('crm_opportunities', {
 	note: 'Deals, from the first talk to won or lost.',
 	display: '{{name}}',
 	archive: 'archived',
-	columns: ['name', 'account', 'stage', 'stage_kind', 'amount', 'currency', 'probability', 'close_date', 'owner', 'last_activity_at'],
-	widths: { name: 240, account: 180, stage: 140, stage_kind: 90, amount: 120, currency: 90, probability: 110, close_date: 130, owner: 170, last_activity_at: 150 },
+	columns: ['name', 'account', 'stage', 'stage_kind', 'amount', 'probability', 'close_date', 'owner', 'last_activity_at'],
+	widths: { name: 240, account: 180, stage: 140, stage_kind: 90, amount: 140, probability: 110, close_date: 130, owner: 170, last_activity_at: 150 },
 	order: '-close_date',
 	bookmarks: {
 		mine: {
@@ -41,12 +41,12 @@ export const opportunities = collection('crm_opportunities', {
 		won: {
 			label: 'Recently won', icon: 'emoji_events', color: 'var(--theme--success)', order: '-closed_at',
 			filter: { _and: [{ stage_kind: { _eq: 'won' } }, { closed_at: { _gte: '$NOW(-90 days)' } }] },
-			columns: ['name', 'account', 'amount', 'currency', 'closed_at', 'cycle_days', 'owner'],
+			columns: ['name', 'account', 'amount', 'closed_at', 'cycle_days', 'owner'],
 		},
 		lost: {
 			label: 'Recently lost', icon: 'thumb_down', order: '-closed_at',
 			filter: { _and: [{ stage_kind: { _eq: 'lost' } }, { closed_at: { _gte: '$NOW(-90 days)' } }] },
-			columns: ['name', 'account', 'amount', 'currency', 'lost_reason', 'competitor', 'closed_at', 'owner'],
+			columns: ['name', 'account', 'amount', 'lost_reason', 'competitor', 'closed_at', 'owner'],
 		},
 	},
 	checks: {
@@ -151,7 +151,7 @@ export const stageChanges = collection('crm_stage_changes', {
 	label: 'Stage changes', one: 'Stage change', icon: 'swap_horiz', hidden: true, folder: 'crm_sales',
 	note: 'Which deal moved where, when, by whom. Written by the database.',
 	display: '{{from_stage_name}} → {{to_stage_name}}',
-	columns: ['changed_at', 'opportunity', 'from_stage_name', 'to_stage_name', 'to_kind', 'changed_by', 'amount', 'currency'], order: '-changed_at',
+	columns: ['changed_at', 'opportunity', 'from_stage_name', 'to_stage_name', 'to_kind', 'changed_by', 'amount'], order: '-changed_at',
 	indexes: [['opportunity', 'changed_at']],
 	fields: {
 		id: id(),

@@ -7,8 +7,8 @@ export const products = collection('crm_products', {
 	label: 'Products', one: 'Product', icon: 'inventory_2', folder: 'crm_catalogue',
 	note: 'What we sell.',
 	display: '{{name}}',
-	columns: ['code', 'name', 'family', 'list_price', 'currency', 'unit', 'is_active'],
-	widths: { code: 130, name: 280, family: 150, list_price: 130, currency: 110, unit: 110 },
+	columns: ['code', 'name', 'family', 'list_price', 'unit', 'is_active'],
+	widths: { code: 130, name: 280, family: 150, list_price: 130, unit: 110 },
 	order: 'name',
 	fields: {
 		id: id(),

@@ -175,8 +175,8 @@ describe('fields', () => {
 	});
 
 	it('of money are exact and know their currency', () => {
-		each(tables, ({ name, fields }) => Object.entries(fields).flatMap(([key, { currencyField, type, interfaceOptions }]) => {
-			const isMoney = interfaceOptions?.['iconLeft'] === 'payments';
+		each(tables, ({ name, fields }) => Object.entries(fields).flatMap(([key, { currencyField, type, interface: form }]) => {
+			const isMoney = form === 'crm-money';
 			if (currencyField === undefined) return isMoney && type !== 'decimal' ? [`${name}.${key} is a ${type}`] : [];
 			const { relation } = fields[currencyField] ?? {};
 			return type === 'decimal' && relation?.kind === 'one' && relation.to === 'crm_currencies' ? [] : [`${name}.${key} in ${currencyField}`];
