@@ -133,7 +133,7 @@ describe('rights', () => {
 	test('nobody imports or looks without signing in', async () => {
 		const form = new FormData();
 		form.set('file', new Blob(['Name\nx']), 'x.csv');
-		for (const [method, path] of [['POST', '/crm/import'], ['POST', '/crm/import/inspect'], ['GET', '/crm/import/targets'], ['GET', '/crm/import/targets/crm_accounts'], ['GET', '/crm/imports/6c0b6c59-0000-4000-8000-000000000000'], ['GET', '/crm/imports/6c0b6c59-0000-4000-8000-000000000000/errors.csv']] as const) {
+		for (const [method, path] of [['POST', '/crm/import'], ['POST', '/crm/import/inspect'], ['GET', '/crm/import/targets'], ['GET', '/crm/import/targets/crm_accounts'], ['GET', '/crm/imports'], ['GET', '/crm/imports/6c0b6c59-0000-4000-8000-000000000000'], ['GET', '/crm/imports/6c0b6c59-0000-4000-8000-000000000000/errors.csv']] as const) {
 			const answer = await world.api(path, { method, token: null, ...(method === 'POST' ? { body: form } : {}) });
 			expect([path, answer.status, messages(answer)]).toEqual([path, 401, ['Sign in to import.']]);
 		}
@@ -182,6 +182,10 @@ describe('rights', () => {
 		expect((await world.api(`/crm/imports/${admins.data.id}`, as)).status).toBe(404);
 		expect((await world.api(`/crm/imports/${admins.data.id}/errors.csv`, as)).status).toBe(404);
 		expect((await world.api('/crm/imports/nonsense', as)).status).toBe(404);
+		const listed = (await world.api('/crm/imports', as)).body.data.map(({ id }: { id: string }) => id);
+		expect(listed).toContain(first.body.data.id);
+		expect(listed).not.toContain(admins.data.id);
+		expect((await world.api('/crm/imports')).body.data[0].id).toBe(admins.data.id);
 		expect((await world.api('/crm/import/targets', as)).body.data).toEqual([{ collection: 'crm_accounts', label: 'Accounts' }]);
 		expect((await world.api('/crm/import/targets/crm_leads', as)).status).toBe(403);
 	});
@@ -248,7 +252,8 @@ describe('a file can be looked into before', () => {
 		expect(collections).not.toEqual(expect.arrayContaining(['crm_stage_changes']));
 		const { body } = await world.api('/crm/import/targets/crm_opportunities');
 		const fields = new Map<string, { [name: string]: unknown }>(body.data.fields.map((field: { name: string }) => [field.name, field]));
-		expect(fields.get('account')).toMatchObject({ label: 'Account', type: 'uuid', link: { collection: 'crm_accounts', label: 'Accounts', lookup: ['name', 'external_id'] } });
+		expect(fields.get('account')).toMatchObject({ label: 'Account', type: 'uuid', link: { collection: 'crm_accounts', label: 'Accounts' } });
+		expect((fields.get('owner') as { link: { ways: unknown[] } }).link.ways.slice(0, 2)).toEqual([{ by: ['email', 'first_name last_name'], text: 'E-mail, or First name + Last name' }, { by: ['first_name last_name'], text: 'First name + Last name' }]);
 		expect(fields.has('stage_kind')).toBe(false);
 		expect(fields.has('deal')).toBe(false);
 		expect(body.data.history).toEqual(['created', 'stageEntered', 'closed', 'openingStage']);

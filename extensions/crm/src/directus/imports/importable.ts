@@ -30,7 +30,7 @@ export async function importableFields(host: ImportHost, caller: Caller, collect
 		primary: target.primary,
 		fields: openFields(target).map((field) => {
 			const linked = field.link && targets.get(field.link.collection);
-			return { ...field, ...(linked ? { link: { collection: linked.collection, label: linked.label, lookup: usualLookup(linked), by: lookupFields(linked) } } : {}) };
+			return { ...field, ...(linked ? { link: { collection: linked.collection, label: linked.label, ways: lookupWays(linked) } } : {}) };
 		}),
 		history: await mayImportHistory(caller, host.database) ? historyOf(target) : [],
 	};
@@ -40,8 +40,15 @@ function openFields({ fields, primary }: Target) {
 	return [...fields.values()].filter(({ protection, children, name }) => !protection && !children && name !== primary);
 }
 
-function lookupFields({ fields, primary }: Target): string[] {
-	return [primary, ...[...fields.values()].filter(({ type, protection, link }) => ['string', 'integer'].includes(type) && !protection && !link).map(({ name }) => name)];
+/** The ways in which a file may name a row of the collection, the usual one first, each in words. */
+function lookupWays(target: Target): { by: readonly string[]; text: string }[] {
+	const { fields, primary } = target;
+	const single = [...fields.values()].filter(({ type, protection, link, children, choices }) => ['string', 'integer'].includes(type) && !protection && !link && !children && !choices).map(({ name }) => [name]);
+	const person = fields.has('first_name') && fields.has('last_name') ? [['first_name last_name']] : [];
+	const ways = [usualLookup(target), ...person, ...single, [primary]];
+	const distinct = new Map(ways.map((by) => [by.join('|'), by]));
+	const labelOf = (name: string) => (name === primary ? 'ID' : (fields.get(name)?.label ?? name));
+	return [...distinct.values()].map((by) => ({ by, text: by.map((names) => names.split(' ').map(labelOf).join(' + ')).join(', or ') }));
 }
 
 function historyOf({ collection, fields }: Target): string[] {

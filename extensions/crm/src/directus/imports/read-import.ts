@@ -14,6 +14,16 @@ export async function readImport({ services, database }: ImportHost, { accountab
 	return row;
 }
 
+const listed = ['id', 'file_name', 'collection', 'status', 'rows_total', 'rows_created', 'rows_updated', 'rows_unchanged', 'rows_failed', 'started_at'];
+
+/** The last imports that the caller may see: all of them with the right to read imports, their own without. */
+export async function readImports({ services, database }: ImportHost, { accountability, schema }: Caller): Promise<Item[]> {
+	const query = { fields: listed, sort: ['-started_at'], limit: 15 };
+	const readable = await new services.ItemsService('crm_imports', { knex: database, schema, accountability }).readByQuery(query).catch(ifForbidden);
+	if (readable.length > 0) return readable;
+	return new services.ItemsService('crm_imports', { knex: database, schema, accountability: null }).readByQuery({ ...query, filter: { user_created: { _eq: accountability.user } } });
+}
+
 function ifForbidden(error: unknown): Item[] {
 	if ((error as { code?: string }).code === 'FORBIDDEN') return [];
 	throw error;

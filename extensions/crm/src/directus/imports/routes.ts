@@ -6,7 +6,7 @@ import { ImportError, toAnswer } from './import-error.ts';
 import { inspectFile } from './inspect.ts';
 import { markInterrupted } from './journal.ts';
 import { postImport } from './post-import.ts';
-import { readImport } from './read-import.ts';
+import { readImport, readImports } from './read-import.ts';
 import { readJson, receiveUpload, uploadLimits } from './upload.ts';
 
 const sweepEvery = 30_000;
@@ -16,7 +16,7 @@ const sweepEvery = 30_000;
  * - `POST /import` brings a CSV file in (see post-import.ts)
  * - `POST /import/inspect` says what is in a file, and how its columns may fit a collection
  * - `GET /import/targets`, `/import/targets/:collection`: what can be imported into
- * - `GET /imports/:id`, `/imports/:id/errors.csv`: how an import stands, and what it rejected
+ * - `GET /imports` lists the last ones; `GET /imports/:id`, `/imports/:id/errors.csv`: how an import stands, and what it rejected
  */
 export function registerImports(router: Router, host: ImportHost): void {
 	const handle = (work: (request: CrmRequest, response: Response, caller: Caller) => Promise<void>) => asyncHandler(async (request, response) => {
@@ -45,6 +45,11 @@ export function registerImports(router: Router, host: ImportHost): void {
 
 	router.get('/import/targets/:collection', handle(async (request, response, caller) => {
 		response.json({ data: await importableFields(host, caller, String(request.params['collection'])) });
+	}));
+
+	router.get('/imports', handle(async (_request, response, caller) => {
+		await markInterrupted(host.database);
+		response.json({ data: await readImports(host, caller) });
 	}));
 
 	router.get('/imports/:id', handle(async (request, response, caller) => {
