@@ -84,7 +84,7 @@ function fieldDoc(key: string, instance: Instance, schema: SchemaOverview): Row 
 						is_unique: column.is_unique,
 						is_indexed: Boolean(column.is_indexed) && !column.is_unique,
 						is_primary_key: column.is_primary_key,
-						default_value: column.default_value as Json,
+						default_value: defaultOf(column),
 						max_length: column.max_length,
 						numeric_precision: column.numeric_precision,
 						numeric_scale: column.numeric_scale,
@@ -92,6 +92,15 @@ function fieldDoc(key: string, instance: Instance, schema: SchemaOverview): Row 
 				}
 			: {}),
 	};
+}
+
+/** The catalogue writes a default as SQL does, as text; we mean the value. */
+function defaultOf({ default_value: text, data_type: type }: { default_value: unknown; data_type: string }): Json {
+	if (typeof text !== 'string') return (text ?? null) as Json;
+	if (type === 'boolean') return text === 'true';
+	if (/^(smallint|integer|bigint|numeric|decimal|real|double precision)$/.test(type) && !Number.isNaN(Number(text))) return Number(text);
+	if (/^jsonb?$/.test(type)) return parseJson(text);
+	return text.replaceAll("''", "'");
 }
 
 function relationDoc(key: string, instance: Instance): Row | undefined {

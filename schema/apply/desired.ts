@@ -1,36 +1,9 @@
-import type { Collection, Extension, Field, Fields, Folder, Json } from '../shape.ts';
+import type { Collection, Extension, Field, Folder, Json } from '../shape.ts';
+import { ApplyError } from './error.ts';
 import type { Resource, RowResource } from './resource.ts';
+import type { Definition } from './rooms.ts';
 
-/** What a room's file exports. */
-export type Definition = Collection | Extension | Folder;
-export type Rooms = { readonly [room: string]: { readonly [name: string]: unknown } };
-
-/** The definitions of all rooms, or of the named ones, in flow order. Links into rooms that are left out are left out. */
-export function definitionsOf(rooms: Rooms, enabled: readonly string[] | 'all' = 'all'): Definition[] {
-	const definitions = Object.entries(rooms)
-		.filter(([room]) => enabled === 'all' || enabled.includes(room))
-		.flatMap(([, members]) => Object.values(members).filter(isDefinition).sort((one, other) => one.position - other.position));
-	const names = new Set(definitions.map(({ name }) => name));
-	return definitions.map((definition) => (definition.kind === 'folder' ? definition : { ...definition, fields: withoutLinksElsewhere(definition.fields, names) }));
-}
-
-/** Rows of Directus' own tables that rooms bring, such as the module bar. */
-export function rowsOf(rooms: Rooms, enabled: readonly string[] | 'all' = 'all'): RowResource[] {
-	return Object.entries(rooms)
-		.filter(([room]) => enabled === 'all' || enabled.includes(room))
-		.flatMap(([, members]) => Object.values(members).filter((member): member is RowResource => typeof member === 'object' && member !== null && 'kind' in member && member.kind === 'row'));
-}
-
-function withoutLinksElsewhere(fields: Fields, names: ReadonlySet<string>): Fields {
-	return Object.fromEntries(Object.entries(fields).filter(([, { relation }]) => {
-		const target = relation?.kind === 'many' ? relation.of : relation?.to;
-		return target === undefined || target.startsWith('directus_') || names.has(target);
-	}));
-}
-
-function isDefinition(member: unknown): member is Definition {
-	return typeof member === 'object' && member !== null && 'kind' in member && ['collection', 'extension', 'folder'].includes(String(member.kind));
-}
+export { definitionsOf, rowsOf, type Definition, type Rooms } from './rooms.ts';
 
 /** Everything that the definitions ask Directus for, in the order in which it can be created. */
 export function desiredResources(definitions: readonly Definition[]): Resource[] {
@@ -140,7 +113,8 @@ function relationResources(definitions: readonly (Collection | Extension)[]): Re
 	const all = definitions.flatMap(({ name, fields }) => Object.entries(fields).map(([field, { relation }]) => ({ collection: name, field, relation })));
 	return all.flatMap(({ collection, field, relation }) => {
 		if (relation?.kind !== 'one') return [];
-		const reverse = all.find((other) => other.relation?.kind === 'many' && other.relation.of === collection && other.relation.by === field && other.collection === relation.to);
+		const [reverse, second] = all.filter((other) => other.relation?.kind === 'many' && other.relation.of === collection && other.relation.by === field && other.collection === relation.to);
+		if (second) throw new ApplyError(`${relation.to}.${reverse?.field} and ${relation.to}.${second.field} list the same link ${collection}.${field}: Directus knows one list a link. Leave one out.`);
 		const many = reverse?.relation?.kind === 'many' ? reverse.relation : undefined;
 		return [{
 			kind: 'relation' as const,

@@ -4,12 +4,13 @@ import { readCurrent } from './current.ts';
 import { type Definition, desiredResources } from './desired.ts';
 import type { Host } from './directus.ts';
 import { removeNamed } from './remove.ts';
-import { applyGuards, desiredGuards, outdatedGuards } from './guards.ts';
+import { applyGuards, desiredGuards, existingGuardParts, outdatedGuards } from './guards.ts';
 import { readMemory } from './memory.ts';
-import { type Decisions, type Plan, planSteps } from './plan.ts';
+import { type Decisions, type Plan, planSteps, relaxedFields } from './plan.ts';
 import { ApplyError } from './error.ts';
 import { describePlan } from './report.ts';
 import type { RowResource } from './resource.ts';
+import { inApplyTransaction } from './transaction.ts';
 
 export interface ApplyOptions extends Host {
 	readonly definitions: readonly Definition[];
@@ -39,19 +40,24 @@ export function planSchema(options: ApplyOptions): Promise<ApplyResult> {
  * Brings the instance to this version, in one transaction under one lock: nodes that boot together do the work once,
  * and a failure leaves nothing behind. Adds and updates; deletes only what `remove` names.
  *
- * @throws ApplyError with a sentence when something of the same name that is not ours stands in the way
+ * @throws ApplyError with a sentence when something stands in the way: a collection of our name that is not ours, a lock
  */
 export function applySchema(options: ApplyOptions): Promise<ApplyResult> {
 	return run(options, async ({ plan, guards, memory, trx }) => {
 		const result = describePlan(plan, guards);
-		await carryOut(plan.steps, memory.targets, { ...options, trx, onProgress: options.onProgress ?? (() => {}) });
+		const waiting = await carryOut(plan.steps, memory.targets, { ...options, trx, onProgress: options.onProgress ?? (() => {}) });
 		for (const name of options.remove ?? []) await removeNamed(name, plan, { ...options, trx, targets: memory.targets });
 		if (guards.length > 0) options.onProgress?.(`Setting ${guards.length} guards in the database`);
-		await applyGuards(trx, guards);
+		waiting.push(...await applyGuards(trx, guards));
 		// Every node that runs listens, and clears what it knows of schema and permissions (directus/schema-changes.ts).
 		if (!result.isUnchanged || options.remove?.length) await trx.raw('NOTIFY cardinal_schema');
-		return withRemoved(result, options.remove);
+		return withWaiting(withRemoved(result, options.remove), waiting);
 	}, 'commit');
+}
+
+/** What the rows of this instance don't allow yet is to be read beside the conflicts: both want somebody to decide. */
+function withWaiting(result: ApplyResult, waiting: readonly string[]): ApplyResult {
+	return { ...result, conflicts: [...result.conflicts, ...waiting], lines: [...waiting, ...result.lines] };
 }
 
 function withRemoved(result: ApplyResult, removed: readonly string[] = []): ApplyResult {
@@ -67,33 +73,26 @@ interface Work {
 	readonly trx: Knex;
 }
 
-const rollback = Symbol('rollback');
-
 async function run(options: ApplyOptions, work: (work: Work) => Promise<ApplyResult>, end: 'commit' | 'rollback' = 'rollback'): Promise<ApplyResult> {
-	let result: ApplyResult | undefined;
-	try {
-		await options.database.transaction(async (trx) => {
-			await trx.raw("SELECT pg_advisory_xact_lock(hashtext('cardinal:apply'))");
-			const memory = await readMemory(trx);
-			const schema = await options.getSchema({ database: trx, bypassCache: true });
-			const desired = [...desiredResources(options.definitions), ...referenceOf(options)];
-			const current = await readCurrent({ resources: desired, schema, trx, targets: memory.targets });
-			assertNothingForeign(options.definitions, current, memory.applied);
-			const plan = planSteps({ desired, current, applied: memory.applied, ...(options.decisions ? { decisions: options.decisions } : {}) });
-			const columns = columnsAfter(plan, schema.collections);
-			const guards = outdatedGuards(desiredGuards(options.definitions, (collection, column) => columns.has(`${collection}.${column}`)), memory.applied);
-			result = await work({ plan, guards, memory, trx });
-			if (end === 'rollback') throw rollback;
-		});
-	} catch (error) {
-		if (error !== rollback) throw error;
-	}
-	if (!result) throw new Error('The plan came to no result.');
-	if (end === 'commit' && !result.isUnchanged) {
-		const schema = await options.getSchema({ bypassCache: true });
-		await new options.services.UtilsService({ knex: options.database, schema, accountability: { admin: true } }).clearCache({ system: true });
-	}
+	const result = await inApplyTransaction(options.database, end, async (trx) => {
+		const memory = await readMemory(trx);
+		const schema = await options.getSchema({ database: trx, bypassCache: true });
+		const desired = [...desiredResources(options.definitions), ...referenceOf(options)];
+		const resources = [...desired, ...relaxedFields(desired, memory.applied)];
+		const current = await readCurrent({ resources, schema, trx, targets: memory.targets });
+		assertNothingForeign(options.definitions, current, memory.applied);
+		const plan = planSteps({ desired, current, applied: memory.applied, ...(options.decisions ? { decisions: options.decisions } : {}) });
+		const columns = columnsAfter(plan, schema.collections);
+		const guards = desiredGuards(options.definitions, (collection, column) => columns.has(`${collection}.${column}`));
+		return work({ plan, guards: outdatedGuards(guards, memory.applied, await existingGuardParts(trx)), memory, trx });
+	});
+	if (end === 'commit' && !result.isUnchanged) await clearCaches(options);
 	return result;
+}
+
+async function clearCaches({ database, services, getSchema }: Host): Promise<void> {
+	const schema = await getSchema({ bypassCache: true });
+	await new services.UtilsService({ knex: database, schema, accountability: { admin: true } }).clearCache({ system: true });
 }
 
 /** Rows of rooms that this instance leaves out have no table to stand in. */
@@ -108,8 +107,9 @@ function assertNothingForeign(definitions: readonly Definition[], current: Reado
 	if (foreign) throw new ApplyError(`There is already a collection ${foreign.name} that Cardinal did not make. Rename it, or move its data elsewhere, and apply again.`);
 }
 
-function columnsAfter({ steps }: Plan, collections: { [name: string]: { fields: { [name: string]: unknown } } }): Set<string> {
+/** The columns that guards may speak of: not those that somebody else made under our name. */
+function columnsAfter({ steps, foreign }: Plan, collections: { [name: string]: { fields: { [name: string]: unknown } } }): Set<string> {
 	const existing = Object.entries(collections).flatMap(([collection, { fields }]) => Object.keys(fields).map((field) => `${collection}.${field}`));
 	const created = steps.filter(({ action, resource }) => action === 'create' && resource.kind === 'field').map(({ resource }) => resource.key);
-	return new Set([...existing, ...created]);
+	return new Set([...existing.filter((column) => !foreign.has(column)), ...created]);
 }

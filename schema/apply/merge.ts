@@ -31,8 +31,8 @@ export interface MergeInput {
 	decide?: (path: string) => 'take' | 'keep' | undefined;
 }
 
-/** Filter rules are sentences: half of one and half of another would say what nobody meant. */
-const whole = new Set(['filter', 'validation', 'permissions', 'presets', 'rule']);
+/** Filter rules and sort orders are sentences: half of one and half of another would say what nobody meant. */
+const whole = new Set(['filter', 'validation', 'permissions', 'presets', 'rule', 'sort']);
 
 /** An order that an admin made stands, without a word about each field that we moved besides. */
 const arranged = new Set(['sort', 'group', 'width']);

@@ -12,6 +12,8 @@ export async function removeNamed(name: string, plan: Plan, { trx, services, get
 	if (kind === 'field') await new services.FieldsService(options).deleteField(name.split('.')[0] ?? '', name.split('.')[1] ?? '', quiet);
 	if (kind === 'row') await new services.ItemsService(tableOf(name), options).deleteOne(targets.get(`row ${name}`) ?? '', quiet);
 	await trx('cardinal.applied').where({ key: name }).orWhere('key', 'like', `${name}.%`).delete();
+	// What was made for a collection goes with it, and is made anew should the collection come back.
+	if (kind === 'collection') await trx('cardinal.applied').where('key', 'like', `${name} %`).orWhere('key', 'like', `directus_presets:${name}/%`).delete();
 }
 
 /** Keys of rows start with their table: directus_presets:crm_leads/quiet, crm_stages/sales/won. */

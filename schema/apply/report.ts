@@ -10,7 +10,7 @@ export function describePlan(plan: Plan, guards: readonly Guard[]): ApplyResult 
 	const conflicts = plan.steps.flatMap(describeConflicts);
 	const unchanged = plan.steps.filter(({ action }) => action === 'unchanged').length;
 	const removed = plan.steps.filter(({ action }) => action === 'removed').length;
-	const withdrawn = plan.withdrawn.filter((key) => !/^(guard|relation) /.test(key)); // these go with their field or collection
+	const withdrawn = plan.withdrawn.filter((key) => !/^relation |^guard .* (rules|unique .*)$/.test(key)); // these go with their field or collection
 	const isNothing = isUnchanged(plan) && guards.length === 0;
 	return {
 		isUnchanged: isNothing,
@@ -20,7 +20,7 @@ export function describePlan(plan: Plan, guards: readonly Guard[]): ApplyResult 
 			...changes,
 			...guards.map(({ name }) => `update     guard ${name}`),
 			...conflicts,
-			...withdrawn.map((key) => `kept       ${key}: no longer part of Cardinal; delete it with --delete ${key.split(' ').at(-1)} if nobody needs it`),
+			...withdrawn.map((key) => `kept       ${key}: no longer part of Cardinal${key.startsWith('guard ') ? '' : `; delete it with --delete ${key.split(' ').at(-1)} if nobody needs it`}`),
 			isNothing
 				? `Nothing to do: ${unchanged} things are as this version wants them${removed ? `, ${removed} that an admin deleted stay deleted` : ''}.`
 				: `${changes.length + guards.length} to do, ${unchanged} unchanged${removed ? `, ${removed} deleted by an admin` : ''}.`,

@@ -22,13 +22,19 @@ export function rulesOf(definitions: readonly Definition[]): Rule[] {
 	]);
 }
 
+/**
+ * What the database derives is asked for nothing: a wrong line would be told of its amount, which nobody can type. To
+ * PostgreSQL NaN is a number, and greater than all others.
+ */
 function fieldRules({ name: collection }: Collection | Extension, name: string, field: Field): Rule[] {
-	const { min, max, pattern } = field.options;
+	const { min, max, pattern, kept = false } = field.options;
 	const rule = (kind: string, sql: string, message: string, columns = [name]): Rule => ({ name: constraintName(collection, `${name}_${kind}`), collection, field: name, columns, sql, message });
 	const bounds = [...(min === undefined ? [] : [`"${name}" >= ${min}`]), ...(max === undefined ? [] : [`"${name}" <= ${max}`])];
+	const filled = [...(isFilled(field) ? [`"${name}" IS NOT NULL`] : []), ...(isText(field) ? [`"${name}" ~ '\\S'`] : [])];
 	return [
-		...(isFilled(field) ? [rule('filled', `"${name}" IS NOT NULL`, `${field.label} must not be empty.`)] : []),
-		...(bounds.length > 0 ? [rule('range', bounds.join(' AND '), rangeMessage(field) ?? '')] : []),
+		...(filled.length > 0 ? [rule('filled', filled.join(' AND '), `${field.label} must not be empty.`)] : []),
+		...(field.type === 'decimal' && !kept ? [rule('number', `"${name}" <> 'NaN'`, `${field.label} must be a number.`)] : []),
+		...(bounds.length > 0 && !kept ? [rule('range', bounds.join(' AND '), rangeMessage(field) ?? '')] : []),
 		...(pattern ? [rule('form', `"${name}" ~ ${literal(pattern.expression)}`, pattern.message)] : []),
 		...(field.currencyField ? [rule('currency', `"${name}" IS NULL OR "${field.currencyField}" IS NOT NULL`, `${field.label} needs a currency.`, [name, field.currencyField])] : []),
 	];
@@ -37,6 +43,11 @@ function fieldRules({ name: collection }: Collection | Extension, name: string, 
 /** Required with a default, and yes-or-no fields: never NULL, though the column allows it (see is_nullable in desired.ts). */
 function isFilled({ type, options }: Field): boolean {
 	return options.default !== undefined && (options.required === true || type === 'boolean');
+}
+
+/** Required text: NOT NULL alone would take a blank for a name. */
+function isText({ type, options }: Field): boolean {
+	return (type === 'string' || type === 'text') && options.required === true;
 }
 
 function checkRules({ name: collection, fields, checks = {} }: Collection): Rule[] {

@@ -55,7 +55,7 @@ describe('an instance with some rooms only', () => {
 
 	beforeAll(async () => {
 		database = await emptyDatabase();
-		node = await startNode({ database, isBooting: true, env: { CRM_DEMO: 'false', CRM_ROOMS: 'navigation,settings,currencies,teams,leads,accounts,activities' } });
+		node = await startNode({ database, isBooting: true, env: { CRM_DEMO: 'false', CRM_ROOMS: 'leads,accounts,activities' } });
 	});
 
 	afterAll(async () => {

@@ -40,6 +40,7 @@ const cases: { [story: string]: Case } = {
 	'columns of a list merge by name': { base: { fields: ['a', 'b'] }, theirs: { fields: ['b', 'mine'] }, ours: { fields: ['a', 'b', 'c'] }, value: { fields: ['b', 'c', 'mine'] } },
 	'a column that we drop goes, and our order arrives': { base: { fields: ['a', 'b', 'c'] }, theirs: { fields: ['a', 'b', 'c'] }, ours: { fields: ['c', 'd', 'a'] }, value: { fields: ['c', 'd', 'a'] } },
 	'a column that we drop goes, the admin’s own stays': { base: { fields: ['a', 'b'] }, theirs: { fields: ['mine', 'b', 'a'] }, ours: { fields: ['a'] }, value: { fields: ['mine', 'a'] } },
+	'a sort order is one sentence': { base: { list: { sort: ['name'] } }, theirs: { list: { sort: ['-name'] } }, ours: { list: { sort: ['city'] } }, value: { list: { sort: ['-name'] } }, conflicts: ['list.sort'] },
 	'a filter is one sentence': { base: { filter: { a: 1 } }, theirs: { filter: { a: 1, b: 2 } }, ours: { filter: { a: 1, c: 3 } }, value: { filter: { a: 1, b: 2 } }, conflicts: ['filter'] },
 	'fields that an admin arranged stay arranged, without a word': { base: { sort: 1 }, theirs: { sort: 9 }, ours: { sort: 2 }, value: { sort: 9 } },
 };

@@ -1,0 +1,51 @@
+import type { Collection, Extension, Fields, Folder } from '../shape.ts';
+import { ApplyError } from './error.ts';
+import type { RowResource } from './resource.ts';
+
+/** What a room's file exports. */
+export type Definition = Collection | Extension | Folder;
+export type Rooms = { readonly [room: string]: { readonly [name: string]: unknown } };
+export type Enabled = readonly string[] | 'all';
+
+/** What every other room stands on: folders to stand in, a currency to count in, teams to belong to. */
+const foundations = ['navigation', 'settings', 'currencies', 'teams'];
+
+/** The definitions of all rooms, or of the named ones, in flow order. Links into rooms that are left out are left out. */
+export function definitionsOf(rooms: Rooms, enabled: Enabled = 'all'): Definition[] {
+	const definitions = membersOf(rooms, enabled).filter(isDefinition);
+	const names = new Set(definitions.map(({ name }) => name));
+	return definitions.map((definition) => (definition.kind === 'folder' ? definition : { ...definition, fields: withoutLinksElsewhere(definition.fields, names) }));
+}
+
+/** Rows of Directus' own tables that rooms bring, such as the module bar. */
+export function rowsOf(rooms: Rooms, enabled: Enabled = 'all'): RowResource[] {
+	return membersOf(rooms, enabled).filter((member): member is RowResource => kindOf(member) === 'row');
+}
+
+/** A module's exports come in the order of their names; those of a room are read in the order in which they were defined. */
+function membersOf(rooms: Rooms, enabled: Enabled): unknown[] {
+	const unknown = enabled === 'all' ? undefined : enabled.find((room) => !(room in rooms));
+	if (unknown !== undefined) throw new ApplyError(`There is no room “${unknown}”. Choose from ${Object.keys(rooms).join(', ')}, or “all”.`);
+	return Object.entries(rooms)
+		.filter(([room]) => enabled === 'all' || enabled.includes(room) || foundations.includes(room))
+		.flatMap(([, members]) => Object.values(members).sort((one, other) => positionOf(one) - positionOf(other)));
+}
+
+function withoutLinksElsewhere(fields: Fields, names: ReadonlySet<string>): Fields {
+	return Object.fromEntries(Object.entries(fields).filter(([, { relation }]) => {
+		const target = relation?.kind === 'many' ? relation.of : relation?.to;
+		return target === undefined || target.startsWith('directus_') || names.has(target);
+	}));
+}
+
+function isDefinition(member: unknown): member is Definition {
+	return ['collection', 'extension', 'folder'].includes(kindOf(member));
+}
+
+function kindOf(member: unknown): string {
+	return typeof member === 'object' && member !== null && 'kind' in member ? String(member.kind) : '';
+}
+
+function positionOf(member: unknown): number {
+	return typeof member === 'object' && member !== null && 'position' in member ? Number(member.position) : 0;
+}
