@@ -260,7 +260,7 @@ describe('whatever an admin added', () => {
 		});
 		await world.api(`/flows/${flow.data.id}`, { method: 'PATCH', body: { operation: condition.data.id } });
 		const report = await bringIn({ collection: 'crm_teams', columns: { name: 'Name' } }, 'Name', 'Filtered team');
-		expect(report).toMatchObject({ rows: { created: 0, failed: 1 }, errors: [{ line: 2, errors: ['No teams this month.'] }] });
+		expect(report).toMatchObject({ rows: { created: 0, failed: 1 }, problems: [{ sentence: 'No teams this month.', rows: 1, line: 2 }], errors: [{ line: 2, errors: ['No teams this month.'] }] });
 		await world.api(`/flows/${flow.data.id}`, { method: 'DELETE' });
 	});
 });

@@ -1,5 +1,5 @@
 import { ours } from '../../domain/imports/check.ts';
-import { usualLookup } from '../../domain/imports/suggest.ts';
+import { usualCondition, usualLookup } from '../../domain/imports/suggest.ts';
 import type { Target } from '../../domain/imports/target.ts';
 import type { Caller, ImportHost } from './context.ts';
 import { ImportError } from './import-error.ts';
@@ -41,14 +41,18 @@ function openFields({ fields, primary }: Target) {
 }
 
 /** The ways in which a file may name a row of the collection, the usual one first, each in words. */
-function lookupWays(target: Target): { by: readonly string[]; text: string }[] {
+function lookupWays(target: Target): { by: readonly string[]; where?: { readonly [path: string]: boolean }; text: string }[] {
 	const { fields, primary } = target;
 	const single = [...fields.values()].filter(({ type, protection, link, children, choices }) => ['string', 'integer'].includes(type) && !protection && !link && !children && !choices).map(({ name }) => [name]);
 	const person = fields.has('first_name') && fields.has('last_name') ? [['first_name last_name']] : [];
 	const ways = [usualLookup(target), ...person, ...single, [primary]];
 	const distinct = new Map(ways.map((by) => [by.join('|'), by]));
 	const labelOf = (name: string) => (name === primary ? 'ID' : (fields.get(name)?.label ?? name));
-	return [...distinct.values()].map((by) => ({ by, text: by.map((names) => names.split(' ').map(labelOf).join(' + ')).join(', or ') }));
+	const where = usualCondition(target);
+	return [...distinct.values()].flatMap((by) => {
+		const text = by.map((names) => names.split(' ').map(labelOf).join(' + ')).join(', or ');
+		return [...(where ? [{ by, where, text: `${text}, in the default pipeline` }] : []), { by, text }];
+	});
 }
 
 function historyOf({ collection, fields }: Target): string[] {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Knex } from 'knex';
-import { type Counts, counted, type Failure, type ImportReport, noCounts, shownError } from '../../domain/imports/report.ts';
+import { type Counts, counted, type Failure, type FrequentProblem, type ImportReport, mostFrequent, noCounts, shownError, tally } from '../../domain/imports/report.ts';
 import type { FileRecord } from '../../domain/imports/row.ts';
 import { host as internals } from '../shared/host.ts';
 import { type ChunkContext, type ChunkResult, importChunk, type RowResult } from './chunk.ts';
@@ -43,6 +43,7 @@ async function importAll(host: ImportHost, prepared: PreparedImport, { onProgres
 	const { recipe, caller, csv, dryRun, mapping, notes } = prepared;
 	const context: ChunkContext = { host, caller, recipe, lookups: createLookups(host, caller) };
 	const shown: ImportReport['errors'][number][] = [];
+	let problems: ReadonlyMap<string, FrequentProblem> = new Map();
 	let counts = noCounts;
 
 	const importRecords = async (records: readonly FileRecord[], isLast: boolean): Promise<FileRecord[]> => {
@@ -53,6 +54,7 @@ async function importAll(host: ImportHost, prepared: PreparedImport, { onProgres
 		const settled = isLast ? results : results.filter((result) => !mayWait(result));
 		const failures: Failure[] = settled.filter(({ outcome }) => outcome === 'failed').map(({ record, problems }) => ({ line: record.line, raw: record.raw, problems }));
 		await errors.add(failures);
+		problems = tally(problems, failures);
 		shown.push(...failures.slice(0, shownErrors - shown.length).map(shownError));
 		counts = settled.reduce((sum, { outcome }) => counted(sum, outcome), counts);
 		await onProgress?.(counts);
@@ -68,7 +70,7 @@ async function importAll(host: ImportHost, prepared: PreparedImport, { onProgres
 		isLast = still.length === waiting.length;
 		waiting = still;
 	}
-	return { collection: mapping.collection, dryRun, rows: counts, errors: shown, notes };
+	return { collection: mapping.collection, dryRun, rows: counts, problems: mostFrequent(problems), errors: shown, notes };
 }
 
 function mayWait({ outcome, problems }: RowResult): boolean {

@@ -15,10 +15,41 @@ export interface ImportReport {
 	readonly collection: string;
 	readonly dryRun: boolean;
 	readonly rows: Counts;
+	/** What went wrong, the most frequent first. */
+	readonly problems: readonly FrequentProblem[];
 	/** The first rows that failed; all of them are in the error file. */
 	readonly errors: readonly { readonly line: number; readonly errors: readonly string[] }[];
 	/** What somebody should know besides. */
 	readonly notes: readonly string[];
+}
+
+/** The same thing wrong in several rows. */
+export interface FrequentProblem extends Problem {
+	readonly sentence: string;
+	readonly rows: number;
+	/** Where it is met first. */
+	readonly line: number;
+}
+
+const mostDistinct = 1000;
+const mostReported = 50;
+
+/** Adds what is wrong with some rows to what was wrong before. A file with thousands of different errors is cut short. */
+export function tally(before: ReadonlyMap<string, FrequentProblem>, failures: readonly Failure[]): ReadonlyMap<string, FrequentProblem> {
+	const all = new Map(before);
+	for (const { line, problems } of failures) {
+		for (const { mayComeLater: _, ...problem } of problems) {
+			const sentence = sentenceOf(problem);
+			const known = all.get(sentence);
+			if (known) all.set(sentence, { ...known, rows: known.rows + 1 });
+			else if (all.size < mostDistinct) all.set(sentence, { ...problem, sentence, rows: 1, line });
+		}
+	}
+	return all;
+}
+
+export function mostFrequent(problems: ReadonlyMap<string, FrequentProblem>): FrequentProblem[] {
+	return [...problems.values()].sort((a, b) => b.rows - a.rows || a.line - b.line).slice(0, mostReported);
 }
 
 export const noCounts: Counts = { total: 0, created: 0, updated: 0, unchanged: 0, skipped: 0, failed: 0 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { guessDate, guessNumber, suggestColumns, usualKey, usualLookup } from './suggest.ts';
+import { guessDate, guessNumber, suggestColumns, usualCondition, usualKey, usualLookup } from './suggest.ts';
 import type { Target, TargetField } from './target.ts';
 
 function target(collection: string, ...fields: (Partial<TargetField> & { name: string })[]): Target {
@@ -31,6 +31,7 @@ it('rows are recognised by the best of the mapped fields', () => {
 	expect(usualKey(opportunities, ['name', 'external_id'])).toBe('external_id');
 	expect(usualKey(opportunities, ['amount'])).toBeUndefined();
 	expect(usualLookup(target('crm_currencies', { name: 'rate' }))).toEqual(['id']);
+	expect([usualCondition(target('crm_stages')), usualCondition(accounts)]).toEqual([{ 'pipeline.is_default': true }, undefined]);
 });
 
 describe('the date format is told from the values', () => {

@@ -5,6 +5,7 @@ export interface Suggestion {
 	readonly column: string;
 	readonly field: string;
 	readonly lookupBy?: readonly string[];
+	readonly lookupWhere?: { readonly [path: string]: string | number | boolean };
 	readonly date?: string;
 	readonly number?: { readonly decimal: '.' | ','; readonly group: '' | ',' | '.' | ' ' };
 }
@@ -70,6 +71,14 @@ export function usualLookup(target: Target): string[] {
 	return ways.length > 0 ? [...new Set(ways)] : [target.primary];
 }
 
+/**
+ * Which rows a name usually means where several have it: every pipeline may have a stage called Won, and a file that
+ * speaks of one pipeline speaks of the one where deals start.
+ */
+export function usualCondition({ collection }: Target): { readonly [path: string]: boolean } | undefined {
+	return collection === 'crm_stages' ? { 'pipeline.is_default': true } : undefined;
+}
+
 /** The field by which rows are best recognised in a second run, of those that are mapped. */
 export function usualKey(target: Target, mapped: readonly string[]): string | undefined {
 	return ['external_id', target.primary, 'email', 'code', 'domain', 'name'].find((name) => mapped.includes(name) && target.fields.has(name));
@@ -79,7 +88,8 @@ function details(field: TargetField, values: readonly string[], targets: Readonl
 	const filled = values.map((value) => value.trim()).filter((value) => value !== '');
 	if (field.link) {
 		const linked = targets.get(field.link.collection);
-		return { lookupBy: linked ? usualLookup(linked) : [] };
+		const lookupWhere = linked && usualCondition(linked);
+		return { lookupBy: linked ? usualLookup(linked) : [], ...(lookupWhere ? { lookupWhere } : {}) };
 	}
 	if (['date', 'dateTime', 'timestamp'].includes(field.type)) {
 		const date = guessDate(filled);

@@ -37,7 +37,7 @@ describe('a draft', () => {
 			collection: 'crm_opportunities', key: 'gone', carried: { columns: {}, rest: {} },
 			lines: [
 				newLine('Deal', { field: 'name', aliases: [{ from: ' x ', to: 'y' }, { from: 'n/a', to: '' }, { from: '', to: 'z' }], isEmptying: true, isOnce: true }),
-				newLine('Account', { field: 'account', lookupBy: ['name'], isCreating: true, isOptional: true, date: 'yyyy' }),
+				newLine('Account', { field: 'account', way: { by: ['name'], where: { type: 'customer' } }, isCreating: true, isOptional: true, date: 'yyyy' }),
 				newLine(null, { field: 'currency', constant: 'USD' }),
 				newLine(null, { field: 'amount', constant: '' }),
 				newLine('Created', { field: 'history:created', date: 'MM/dd/yyyy' }),
@@ -47,7 +47,7 @@ describe('a draft', () => {
 			collection: 'crm_opportunities',
 			columns: {
 				name: { column: 'Deal', aliases: { x: 'y', 'n/a': null }, empty: 'null', once: true },
-				account: { column: 'Account', lookup: { by: ['name'], create: true, missing: 'null' } },
+				account: { column: 'Account', lookup: { by: ['name'], where: { type: 'customer' }, create: true, missing: 'null' } },
 				currency: { constant: 'USD' },
 			},
 			history: { created: { column: 'Created', format: { date: 'MM/dd/yyyy' } } },
@@ -58,11 +58,11 @@ describe('a draft', () => {
 		const mapping = {
 			collection: 'crm_opportunities', key: 'external_id',
 			columns: {
-				external_id: 'ID', name: { template: '{Deal} for {Account}' }, account: { column: 'Account', lookup: { by: ['name'], create: true } },
+				external_id: 'ID', name: { template: '{Deal} for {Account}' }, account: { column: 'Account', lookup: { by: ['name'], where: { type: 'customer' }, create: true } },
 				amount: { column: 'Amount', format: { decimal: ',', group: '.', multiply: '1000' } }, close_date: 'Closed', currency: { constant: 'USD' },
 			},
 			children: { lines: { rows: [{ columns: { product: 'Product' } }] } },
-			history: { created: 'Closed', openingStage: { constant: 'New', lookup: { by: ['name'], where: { 'pipeline.is_default': true } } } },
+			history: { created: 'Closed', openingStage: { template: '{Deal}', lookup: { by: ['name'], where: { 'pipeline.is_default': true } } } },
 			skipWhen: { column: 'ID', is: 'empty' },
 		};
 		const draft = draftFrom(mapping, inspection);

@@ -1,4 +1,4 @@
-import type { Inspection, TargetDetails, TargetField } from './types.ts';
+import type { Inspection, TargetDetails, TargetField, Way } from './types.ts';
 
 /**
  * A mapping while somebody makes it on the screen: a line for each column of the file, and for each value that all rows
@@ -19,7 +19,7 @@ export interface DraftLine {
 	/** A field, or history:created and the like; null leaves the column out. */
 	field: string | null;
 	/** Of a link: how the file names the other row. */
-	lookupBy: string[];
+	way: Way;
 	isCreating: boolean;
 	isOptional: boolean;
 	/** '' is 2024-12-31. */
@@ -46,7 +46,7 @@ const plainNumber: NumberFormat = { decimal: '.', group: '' };
 
 export function newLine(column: string | null, given: Partial<DraftLine> = {}): DraftLine {
 	return {
-		column, constant: '', field: null, lookupBy: [], isCreating: false, isOptional: false, date: '', number: plainNumber, multiply: '', aliases: [], isEmptying: false, isOnce: false,
+		column, constant: '', field: null, way: { by: [] }, isCreating: false, isOptional: false, date: '', number: plainNumber, multiply: '', aliases: [], isEmptying: false, isOnce: false,
 		...given,
 	};
 }
@@ -56,15 +56,25 @@ export function suggestDraft(inspection: Inspection, target: TargetDetails): Dra
 	const lines = inspection.columns.map((column) => {
 		const suggestion = inspection.suggestions.find((one) => one.column === column);
 		if (!suggestion) return newLine(column);
-		const { field, lookupBy = [], date = '', number = plainNumber } = suggestion;
-		return newLine(column, { field, lookupBy: [...lookupBy], date, number });
+		const { field, lookupBy = [], lookupWhere, date = '', number = plainNumber } = suggestion;
+		return newLine(column, { field, way: wayOf(lookupBy, lookupWhere), date, number });
 	});
 	return { collection: target.collection, key: inspection.key, lines, carried: { columns: {}, rest: {} } };
 }
 
+/** Room for what a value of the column means. */
+export function withAlias(line: DraftLine, from: string): DraftLine {
+	return line.aliases.some((alias) => alias.from === from) ? line : { ...line, aliases: [...line.aliases, { from, to: '' }] };
+}
+
 /** The lookup of a link when a field is chosen. */
-export function usualWay(field: TargetField | undefined): string[] {
-	return [...(field?.link?.ways[0]?.by ?? [])];
+export function usualWay(field: TargetField | undefined): Way {
+	const [way] = field?.link?.ways ?? [];
+	return wayOf(way?.by ?? [], way?.where);
+}
+
+function wayOf(by: readonly string[], where: Way['where']): Way {
+	return { by: [...by], ...(where && Object.keys(where).length > 0 ? { where } : {}) };
 }
 
 export function mappingOf({ collection, key, lines, carried }: Draft, fields: ReadonlyMap<string, TargetField>) {
@@ -91,8 +101,8 @@ function cellOf(line: DraftLine, field: TargetField | undefined, type = field?.t
 	const settings = {
 		...(Object.keys(format).length > 0 ? { format } : {}),
 		...(aliases.length > 0 ? { aliases: Object.fromEntries(aliases) } : {}),
-		...(field?.link && line.lookupBy.length > 0
-			? { lookup: { by: line.lookupBy, ...(line.isCreating ? { create: true } : {}), ...(line.isOptional ? { missing: 'null' } : {}) } }
+		...(field?.link && line.way.by.length > 0
+			? { lookup: { ...line.way, ...(line.isCreating ? { create: true } : {}), ...(line.isOptional ? { missing: 'null' } : {}) } }
 			: {}),
 		...(line.isEmptying ? { empty: 'null' } : {}),
 		...(line.isOnce ? { once: true } : {}),
@@ -157,14 +167,14 @@ function lineFrom(field: string, cell: unknown): DraftLine | null {
 	if (typeof cell === 'string') return newLine(cell, { field });
 	const { column, constant, format = {}, aliases = {}, lookup, empty, once, ...unknown } = (cell ?? {}) as Json & { format?: Json; aliases?: Json; lookup?: Json };
 	const { date, decimal, group, multiply, ...otherFormats } = format;
-	const { by, create, missing, ...otherLookups } = lookup ?? {};
+	const { by, where, create, missing, ...otherLookups } = lookup ?? {};
 	const isSimple = [unknown, otherFormats, otherLookups].every((other) => Object.keys(other).length === 0)
 		&& (typeof column === 'string' || constant !== undefined) && !Array.isArray(date) && typeof create !== 'object';
 	if (!isSimple) return null;
 	return newLine(typeof column === 'string' ? column : null, {
 		field,
 		constant: constant === undefined ? '' : String(constant),
-		lookupBy: by === undefined ? [] : [by].flat().map(String),
+		way: wayOf(by === undefined ? [] : [by].flat().map(String), where as Way['where']),
 		isCreating: create === true,
 		isOptional: missing === 'null',
 		date: typeof date === 'string' ? date : '',

@@ -5,12 +5,19 @@ export interface Target {
 	readonly label: string;
 }
 
+/** How a file names a row of another collection. */
+export interface Way {
+	readonly by: readonly string[];
+	/** Only rows with these values are meant. */
+	readonly where?: { readonly [path: string]: string | number | boolean };
+}
+
 export interface TargetField {
 	readonly name: string;
 	readonly label: string;
 	readonly type: string;
 	readonly isRequired: boolean;
-	readonly link?: { readonly collection: string; readonly label: string; readonly ways: readonly { readonly by: readonly string[]; readonly text: string }[] };
+	readonly link?: { readonly collection: string; readonly label: string; readonly ways: readonly (Way & { readonly text: string })[] };
 	readonly choices?: readonly { readonly text: string; readonly value: string | number }[];
 }
 
@@ -32,6 +39,7 @@ export interface Inspection {
 		readonly column: string;
 		readonly field: string;
 		readonly lookupBy?: readonly string[];
+		readonly lookupWhere?: Way['where'];
 		readonly date?: string;
 		readonly number?: { readonly decimal: string; readonly group: string };
 	}[];
@@ -47,15 +55,21 @@ export interface Counts {
 	readonly failed: number;
 }
 
-export interface RowErrors {
+/** The same thing wrong in several rows. */
+export interface FrequentProblem {
+	readonly column?: string;
+	readonly value?: string;
+	readonly message: string;
+	readonly sentence: string;
+	readonly rows: number;
+	/** Where it is met first. */
 	readonly line: number;
-	readonly errors: readonly string[];
 }
 
 export interface Report {
 	readonly id: string | null;
 	readonly rows: Counts;
-	readonly errors: readonly RowErrors[];
+	readonly problems: readonly FrequentProblem[];
 	readonly notes: readonly string[];
 	readonly errorsFile: string | null;
 	readonly errorsCsv?: string;
