@@ -111,7 +111,7 @@ export function outdatedGuards(guards: readonly Guard[], applied: Documents, exi
 function madeBy({ sql }: Guard): string[] {
 	return [
 		...[...sql.matchAll(/ADD CONSTRAINT "(\w+)"/g)].map(([, name]) => `constraint ${name}`),
-		...[...sql.matchAll(/INDEX IF NOT EXISTS "?(\w+)"?/g)].map(([, name]) => `index ${name}`),
+		...[...sql.matchAll(/INDEX IF NOT EXISTS "?(\w+)"? ON/g)].map(([, name]) => `index ${name}`),
 		...[...sql.matchAll(/CREATE OR REPLACE TRIGGER (\w+)[^;]*? ON public\."?(\w+)"?/g)].map(([, name, table]) => `trigger ${table}.${name}`),
 	];
 }

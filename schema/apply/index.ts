@@ -84,7 +84,9 @@ async function run(options: ApplyOptions, work: (work: Work) => Promise<ApplyRes
 		const plan = planSteps({ desired, current, applied: memory.applied, ...(options.decisions ? { decisions: options.decisions } : {}) });
 		const columns = columnsAfter(plan, schema.collections);
 		const guards = desiredGuards(options.definitions, (collection, column) => columns.has(`${collection}.${column}`));
-		return work({ plan, guards: outdatedGuards(guards, memory.applied, await existingGuardParts(trx)), memory, trx });
+		const known = new Set(guards.map(({ name }) => `guard ${name}`));
+		const withdrawn = plan.withdrawn.filter((key) => !known.has(key));
+		return work({ plan: { ...plan, withdrawn }, guards: outdatedGuards(guards, memory.applied, await existingGuardParts(trx)), memory, trx });
 	});
 	if (end === 'commit' && !result.isUnchanged) await clearCaches(options);
 	return result;
