@@ -333,8 +333,9 @@ export function hint(text: string, options: FieldOptions = {}): Field<never> {
 	return field<never>('', 'alias', { interface: 'presentation-notice', special: ['alias', 'no-data'], interfaceOptions: { text, color: 'info' } }, { width: 'full', ...options });
 }
 
+/** Given by Directus or the caller: required of nobody, or the form would ask for what it hides. */
 export function id(): Field<string> {
-	return field('ID', 'uuid', { interface: 'input', special: ['uuid'], column: { primary: true } }, { hidden: true, readonly: true, required: true });
+	return field('ID', 'uuid', { interface: 'input', special: ['uuid'], column: { primary: true } }, { hidden: true, readonly: true });
 }
 
 /** A key that people read, such as a currency's code. */

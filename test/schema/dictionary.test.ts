@@ -192,7 +192,7 @@ describe('fields', () => {
 
 	it('that are hidden for good are not required of anybody', () => {
 		each(tables, ({ name, fields }) => Object.entries(fields)
-			.filter(([, { options, column }]) => options.hidden && options.required && !options.conditions && !column?.primary && options.default === undefined)
+			.filter(([, { options }]) => options.hidden && options.required && !options.conditions && options.default === undefined)
 			.map(([key]) => `${name}.${key}`));
 	});
 

@@ -1,5 +1,5 @@
 import { createError, type DirectusError } from '@directus/errors';
-import { definitionsOf } from '../../../../../schema/apply/desired.ts';
+import { definitionsOf, rangeMessage } from '../../../../../schema/apply/desired.ts';
 import { rulesOf } from '../../../../../schema/apply/rules.ts';
 import { rooms } from '../../../../../schema/index.ts';
 
@@ -17,6 +17,11 @@ const definitions = definitionsOf(rooms);
 const rules = new Map(rulesOf(definitions).map((rule) => [rule.name, rule]));
 const labels = new Map(definitions.flatMap((definition) => (definition.kind === 'extension' ? [] : [[definition.name, definition.label.toLowerCase()]])));
 
+/** What a form says at a field that is wrong, by collection and field. */
+const fieldMessages = new Map(definitions.flatMap((definition) => (definition.kind === 'folder'
+	? []
+	: Object.entries(definition.fields).map(([name, field]) => [`${definition.name}.${name}`, field.options.pattern?.message ?? rangeMessage(field)]))));
+
 /**
  * A refusal of the database as an error for people: a sentence, a code, a status, the field to mark.
  * Guards raise SQLSTATE CR400, CR403, CR409 (schema/guards); rules are CHECK constraints with a sentence each
@@ -25,11 +30,11 @@ const labels = new Map(definitions.flatMap((definition) => (definition.kind === 
 export function toSentence(error: unknown): Refused | undefined {
 	if (!isDatabaseError(error)) return undefined;
 	const rule = error.code === '23514' ? rules.get(error.constraint ?? '') : undefined;
-	if (rule) return invalid(rule.message, rule.field);
+	if (rule) return invalid({ message: rule.message, field: rule.field, collection: rule.collection });
 	const sentence = error.detail ?? error.message;
 	switch (error.code) {
 		case 'CR400':
-			return invalid(sentence, error.column);
+			return invalid({ message: sentence, field: error.column, collection: error.table });
 		case 'CR403':
 			return refusal({ code: 'FORBIDDEN', status: 403, message: sentence });
 		case 'CR409':
@@ -41,9 +46,13 @@ export function toSentence(error: unknown): Refused | undefined {
 	}
 }
 
-/** Directus' forms mark the field of a FAILED_VALIDATION and show its validation message there. */
-function invalid(message: string, field: string | undefined): Refused {
-	return refusal({ code: 'FAILED_VALIDATION', status: 400, message, field, type: 'custom' });
+/**
+ * Directus' forms say the sentence above all fields. At the field itself they can say its own message and nothing else:
+ * so the field is marked (which takes its collection) where that is what is wrong.
+ */
+function invalid({ message, field, collection }: { message: string; field: string | undefined; collection: string | undefined }): Refused {
+	const isOfField = fieldMessages.get(`${collection}.${field}`) === message;
+	return refusal({ code: 'FAILED_VALIDATION', status: 400, message, field, type: 'custom', ...(isOfField ? { collection } : {}) });
 }
 
 interface Refusal {
@@ -51,20 +60,29 @@ interface Refusal {
 	readonly status: number;
 	readonly message: string;
 	readonly field?: string | undefined;
+	/** Marks the field in the form, with the field's own message. */
+	readonly collection?: string | undefined;
 	readonly type?: string;
 }
 
 /** What the form needs to mark the field. */
 interface Marks {
+	collection?: string;
 	field?: string;
 	path?: string[];
 	type?: string;
+	/** What the form says of it; without that, it would look for a text of its own for the type. */
+	validation_message?: string;
 }
 
 type Refused = DirectusError<Marks>;
 
-export function refusal({ code, status, message, field, type }: Refusal): Refused {
-	const extensions: Marks = { ...(field ? { field, path: [] } : {}), ...(type ? { type } : {}) };
+export function refusal({ code, status, message, field, collection, type }: Refusal): Refused {
+	const extensions: Marks = {
+		...(field ? { field, path: [] } : {}),
+		...(collection ? { collection } : {}),
+		...(type ? { type, validation_message: message } : {}),
+	};
 	return new (createError<Marks>(code, message, status))(extensions);
 }
 
