@@ -1,5 +1,5 @@
 import {
-	badge, choice, collection, externalId, flag, id, integer, lines, longText, oneOf, percent, richText, sort, stamps, text,
+	badge, check, choice, collection, externalId, flag, id, integer, lines, longText, oneOf, percent, richText, sort, stamps, text,
 } from './define.ts';
 
 export const pipelines = collection('crm_pipelines', {
@@ -26,6 +26,7 @@ export const stages = collection('crm_stages', {
 	display: '{{name}}',
 	sort: 'sort', columns: ['name', 'pipeline', 'kind', 'probability', 'forecast_category', 'rotting_days'], order: 'sort',
 	unique: [['pipeline', 'name']],
+	checks: { known_kind: check({ sql: "kind in ('open', 'won', 'lost')", field: 'kind', message: 'Kind must be open, won or lost.' }) },
 	fields: {
 		id: id(),
 		name: text('Name', { required: true, searchable: true }),

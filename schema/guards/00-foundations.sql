@@ -62,6 +62,12 @@ BEGIN
 	RETURN NEW;
 END $$;
 
+-- The row is held, so that nobody changes team unseen before the row that asks is there (05-ownership.sql).
+CREATE OR REPLACE FUNCTION cardinal.team_of(person uuid) RETURNS uuid LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+	RETURN (SELECT team FROM public.directus_users WHERE id = person FOR KEY SHARE);
+END $$;
+
 -- A row belongs to the team of its owner. Whoever makes a row owns it, but for leads: without owner they form a queue.
 CREATE OR REPLACE FUNCTION cardinal.follow_owner() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -71,9 +77,9 @@ BEGIN
 	END IF;
 	IF NEW.owner IS NOT NULL THEN
 		IF TG_OP = 'INSERT' THEN
-			NEW.team := (SELECT team FROM public.directus_users WHERE id = NEW.owner);
+			NEW.team := cardinal.team_of(NEW.owner);
 		ELSIF NEW.owner IS DISTINCT FROM OLD.owner OR NEW.team IS DISTINCT FROM OLD.team THEN
-			NEW.team := (SELECT team FROM public.directus_users WHERE id = NEW.owner);
+			NEW.team := cardinal.team_of(NEW.owner);
 		END IF;
 	END IF;
 	RETURN NEW;
@@ -94,23 +100,38 @@ BEGIN
 	RETURN coalesce(NEW, OLD);
 END $$;
 
+-- Rows that everything else stands on.
+CREATE OR REPLACE FUNCTION cardinal.refusal_to_delete(collection text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+	SELECT CASE collection
+		WHEN 'crm_settings' THEN 'The settings can’t be deleted: change them instead.'
+	END
+$$;
+
+CREATE OR REPLACE FUNCTION cardinal.refuse_to_delete() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	PERFORM cardinal.refuse(cardinal.refusal_to_delete(TG_TABLE_NAME), NULL, 'CR409');
+	RETURN OLD;
+END $$;
+
 -- Why rows can't be deleted, as a sentence; NULL when they can. The delete filter asks it before Directus tries, since
 -- Directus translates no error of a delete.
 CREATE OR REPLACE FUNCTION cardinal.delete_refusal(collection text, keys text[]) RETURNS text LANGUAGE plpgsql STABLE AS $$
 DECLARE
 	link record;
-	users bigint;
+	is_used boolean;
 BEGIN
 	IF cardinal.refusal_by_hand(collection) IS NOT NULL THEN RETURN cardinal.refusal_by_hand(collection); END IF;
+	IF cardinal.refusal_to_delete(collection) IS NOT NULL THEN RETURN cardinal.refusal_to_delete(collection); END IF;
 	FOR link IN
-		SELECT c.conrelid::regclass AS child, a.attname AS field, coalesce(obj_description(c.conrelid, 'pg_class'), c.conrelid::regclass::text) AS label
+		SELECT c.conrelid::regclass AS child, a.attname AS field, format_type(a.atttypid, NULL) AS type, coalesce(obj_description(c.conrelid, 'pg_class'), c.conrelid::regclass::text) AS label
 		FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
 		WHERE c.contype = 'f' AND c.confdeltype IN ('a', 'r') AND c.confrelid = format('public.%I', collection)::regclass
 	LOOP
-		EXECUTE format('SELECT count(*) FROM %s WHERE %I::text = ANY ($1)', link.child, link.field) INTO users USING keys;
-		IF users > 0 THEN
-			RETURN format('It is still in use: %s (%s). Change or delete those first, or archive this instead.', lower(link.label), users);
-		END IF;
+		EXECUTE format('SELECT EXISTS (SELECT FROM %s WHERE %I = ANY ($1::%s[]))', link.child, link.field, link.type) INTO is_used USING keys;
+		-- How many is not said: whoever asks may not see them all.
+		IF is_used THEN RETURN format('It is still in use: %s. Change or delete those first, or archive this instead.', lower(link.label)); END IF;
 	END LOOP;
 	RETURN NULL;
+EXCEPTION
+	WHEN invalid_text_representation THEN RETURN NULL; -- no key of such a row, so there is none
 END $$;

@@ -11,6 +11,17 @@ BEGIN
 	RETURN found_currency;
 END $$;
 
+CREATE OR REPLACE FUNCTION cardinal.keep_base_currency() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	PERFORM cardinal.refuse('Choose a base currency: amounts are added up in it.', 'base_currency');
+	RETURN NEW;
+END $$;
+
+CREATE OR REPLACE TRIGGER crm_30_keep_base_currency BEFORE UPDATE ON public.crm_settings
+	FOR EACH ROW WHEN (OLD.base_currency IS NOT NULL AND NEW.base_currency IS NULL) EXECUTE FUNCTION cardinal.keep_base_currency();
+CREATE OR REPLACE TRIGGER crm_05_stays BEFORE DELETE ON public.crm_settings
+	FOR EACH ROW EXECUTE FUNCTION cardinal.refuse_to_delete();
+
 CREATE OR REPLACE FUNCTION cardinal.decimals(of_currency text) RETURNS integer LANGUAGE sql STABLE AS $$
 	SELECT coalesce((SELECT decimals FROM public.crm_currencies WHERE code = of_currency), 2)
 $$;

@@ -13,6 +13,15 @@ CREATE OR REPLACE FUNCTION cardinal.sum_of_lines(of_opportunity uuid) RETURNS nu
 	SELECT sum(amount) FROM public.crm_opportunity_lines WHERE opportunity = of_opportunity
 $$;
 
+-- A line in a currency: rounded to what that has.
+CREATE OR REPLACE FUNCTION cardinal.line_amount(line public.crm_opportunity_lines, currency text) RETURNS numeric LANGUAGE sql STABLE AS $$
+	SELECT round(line.quantity * line.unit_price * (1 - coalesce(line.discount_percent, 0) / 100), cardinal.decimals(currency))
+$$;
+
+CREATE OR REPLACE FUNCTION cardinal.sum_of_lines_in(currency text, of_opportunity uuid) RETURNS numeric LANGUAGE sql STABLE AS $$
+	SELECT sum(cardinal.line_amount(line, currency)) FROM public.crm_opportunity_lines line WHERE opportunity = of_opportunity
+$$;
+
 -- Before a deal is written: everything that follows from what was said.
 CREATE OR REPLACE FUNCTION cardinal.derive_opportunity() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -32,8 +41,14 @@ BEGIN
 		IF NEW.stage IS NULL THEN PERFORM cardinal.refuse('Choose a stage: this pipeline has no open stage to start in.', 'stage'); END IF;
 	END IF;
 
-	SELECT * INTO stage FROM public.crm_stages WHERE id = NEW.stage;
-	IF stage.id IS NULL THEN RETURN NEW; END IF; -- the foreign key says what is wrong
+	is_moved := is_new OR NEW.stage IS DISTINCT FROM before.stage;
+	-- A deal that moves in holds its stage: kind and pipeline stay until it is there (18-pipelines.sql).
+	IF is_moved THEN
+		SELECT * INTO stage FROM public.crm_stages WHERE id = NEW.stage FOR KEY SHARE;
+	ELSE
+		SELECT * INTO stage FROM public.crm_stages WHERE id = NEW.stage;
+	END IF;
+	IF stage.id IS NULL THEN PERFORM cardinal.refuse('Choose a stage that exists.', 'stage'); END IF;
 	NEW.pipeline := coalesce(NEW.pipeline, stage.pipeline);
 	IF NEW.pipeline <> stage.pipeline THEN
 		PERFORM cardinal.refuse(format('The stage %s belongs to the pipeline %s. Choose a stage of %s.', stage.name,
@@ -41,7 +56,6 @@ BEGIN
 			coalesce((SELECT name FROM public.crm_pipelines WHERE id = NEW.pipeline), 'the chosen pipeline')), 'stage');
 	END IF;
 
-	is_moved := is_new OR NEW.stage IS DISTINCT FROM before.stage;
 	NEW.stage_kind := stage.kind;
 	IF NEW.stage_kind <> 'open' THEN
 		NEW.probability := stage.probability;
@@ -65,10 +79,10 @@ BEGIN
 	NEW.opened_on := coalesce(NEW.opened_on, cardinal.day(NEW.date_created));
 	NEW.cycle_days := cardinal.day(NEW.closed_at) - NEW.opened_on;
 
-	IF NOT coalesce(NEW.amount_is_manual, false) AND NOT is_new THEN
-		NEW.amount := coalesce(cardinal.sum_of_lines(NEW.id), NEW.amount);
-	END IF;
 	NEW.currency := coalesce(NEW.currency, cardinal.base_currency());
+	IF NOT coalesce(NEW.amount_is_manual, false) AND NOT is_new THEN
+		NEW.amount := coalesce(CASE WHEN NEW.currency = before.currency THEN cardinal.sum_of_lines(NEW.id) ELSE cardinal.sum_of_lines_in(NEW.currency, NEW.id) END, NEW.amount);
+	END IF;
 
 	-- The worth in the base currency is fixed by the rate of the day on which the deal closed.
 	IF NEW.stage_kind = 'open' THEN
@@ -127,8 +141,7 @@ CREATE OR REPLACE TRIGGER crm_05_written_by_the_deal BEFORE INSERT OR UPDATE OR 
 -- Product lines: what a line comes to, and what they come to together.
 CREATE OR REPLACE FUNCTION cardinal.derive_opportunity_line() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-	NEW.amount := round(NEW.quantity * NEW.unit_price * (1 - coalesce(NEW.discount_percent, 0) / 100),
-		cardinal.decimals((SELECT currency FROM public.crm_opportunities WHERE id = NEW.opportunity)));
+	NEW.amount := cardinal.line_amount(NEW, (SELECT currency FROM public.crm_opportunities WHERE id = NEW.opportunity));
 	RETURN NEW;
 END $$;
 
@@ -154,10 +167,22 @@ CREATE OR REPLACE TRIGGER crm_50_sum_moved AFTER UPDATE ON public.crm_opportunit
 CREATE OR REPLACE TRIGGER crm_50_sum_deleted AFTER DELETE ON public.crm_opportunity_lines
 	REFERENCING OLD TABLE AS changed_lines FOR EACH STATEMENT EXECUTE FUNCTION cardinal.sum_up_lines();
 
--- Another base currency: closed deals are valued in it, each by the rate of the day on which it closed.
+-- In another currency the lines are rounded anew; the deal has their sum already.
+CREATE OR REPLACE FUNCTION cardinal.round_lines() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	UPDATE public.crm_opportunity_lines line SET amount = cardinal.line_amount(line, NEW.currency)
+		WHERE opportunity = NEW.id AND amount IS DISTINCT FROM cardinal.line_amount(line, NEW.currency);
+	RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER crm_40_round_lines AFTER UPDATE ON public.crm_opportunities
+	FOR EACH ROW WHEN (OLD.currency IS DISTINCT FROM NEW.currency) EXECUTE FUNCTION cardinal.round_lines();
+
+-- Another base currency: closed deals, and what their history says of their worth, are valued in it, each by the rate of its day.
 CREATE OR REPLACE FUNCTION cardinal.revalue_closed_deals() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
 	UPDATE public.crm_opportunities SET amount_base = NULL WHERE stage_kind <> 'open';
+	UPDATE public.crm_stage_changes SET amount_base = cardinal.in_base_currency(amount, currency, cardinal.day(changed_at)) WHERE amount_base IS NOT NULL;
 	RETURN NULL;
 END $$;
 
