@@ -25,28 +25,58 @@ END $$;
 CREATE OR REPLACE TRIGGER crm_30_derive BEFORE INSERT OR UPDATE ON public.crm_activities
 	FOR EACH ROW EXECUTE FUNCTION cardinal.derive_activity();
 
--- last_activity_at of whom the activity concerns, before and after the change.
-CREATE OR REPLACE FUNCTION cardinal.touch(collection text, link text, key uuid) RETURNS void LANGUAGE plpgsql AS $$
+-- For each of whom an activity may concern: the latest of what was done, found by an index. All rows are locked first and
+-- in one order: a statement that waits for another's lock goes on with what it saw before.
+DO $each$
+DECLARE
+	concerned record;
 BEGIN
-	IF key IS NULL THEN RETURN; END IF;
-	-- Locked first: a statement that waits for another's lock goes on with what it saw before.
-	EXECUTE format('SELECT 1 FROM public.%I WHERE id = $1 FOR NO KEY UPDATE', collection) USING key;
-	EXECUTE format('WITH latest AS (SELECT max(completed_at) AS at FROM public.crm_activities WHERE %I = $1 AND status = ''done'')
-		UPDATE public.%I SET last_activity_at = latest.at FROM latest WHERE id = $1 AND last_activity_at IS DISTINCT FROM latest.at', link, collection) USING key;
-END $$;
+	FOR concerned IN VALUES ('crm_leads', 'lead'), ('crm_accounts', 'account'), ('crm_contacts', 'contact'), ('crm_opportunities', 'opportunity') LOOP
+		EXECUTE format($sql$
+			CREATE INDEX IF NOT EXISTS crm_activities_done_%2$s_idx ON public.crm_activities (%2$I, completed_at) WHERE status = 'done';
 
+			CREATE OR REPLACE FUNCTION cardinal.touch_%1$s(keys uuid[]) RETURNS void LANGUAGE plpgsql AS $touch$
+			BEGIN
+				IF keys IS NULL THEN RETURN; END IF;
+				PERFORM 1 FROM public.%1$I WHERE id = ANY (keys) ORDER BY id FOR NO KEY UPDATE;
+				UPDATE public.%1$I SET last_activity_at = latest.at
+					FROM (SELECT key, (SELECT max(completed_at) FROM public.crm_activities WHERE %2$I = key AND status = 'done') AS at FROM unnest(keys) AS key) AS latest
+					WHERE id = latest.key AND last_activity_at IS DISTINCT FROM latest.at;
+			END $touch$
+		$sql$, concerned.column1, concerned.column2);
+	END LOOP;
+END $each$;
+
+-- Once a statement, however many rows it has; what is merely planned touches nobody.
 CREATE OR REPLACE FUNCTION cardinal.touch_concerned() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-	changed public.crm_activities;
+	leads uuid[];
+	accounts uuid[];
+	contacts uuid[];
+	deals uuid[];
 BEGIN
-	FOREACH changed IN ARRAY CASE TG_OP WHEN 'INSERT' THEN ARRAY[NEW] WHEN 'DELETE' THEN ARRAY[OLD] ELSE ARRAY[OLD, NEW] END LOOP
-		PERFORM cardinal.touch('crm_leads', 'lead', changed.lead);
-		PERFORM cardinal.touch('crm_accounts', 'account', changed.account);
-		PERFORM cardinal.touch('crm_contacts', 'contact', changed.contact);
-		PERFORM cardinal.touch('crm_opportunities', 'opportunity', changed.opportunity);
-	END LOOP;
+	IF TG_OP = 'UPDATE' THEN
+		SELECT array_agg(DISTINCT one.lead) FILTER (WHERE one.lead IS NOT NULL), array_agg(DISTINCT one.account) FILTER (WHERE one.account IS NOT NULL),
+			array_agg(DISTINCT one.contact) FILTER (WHERE one.contact IS NOT NULL), array_agg(DISTINCT one.opportunity) FILTER (WHERE one.opportunity IS NOT NULL)
+		INTO leads, accounts, contacts, deals
+		FROM rows_before AS b JOIN changed_rows AS a ON a.id = b.id
+			CROSS JOIN LATERAL (VALUES (b.status, b.lead, b.account, b.contact, b.opportunity), (a.status, a.lead, a.account, a.contact, a.opportunity))
+				AS one (status, lead, account, contact, opportunity)
+		WHERE one.status = 'done' AND (b.status, b.completed_at, b.lead, b.account, b.contact, b.opportunity)
+			IS DISTINCT FROM (a.status, a.completed_at, a.lead, a.account, a.contact, a.opportunity);
+	ELSE
+		SELECT array_agg(DISTINCT lead) FILTER (WHERE lead IS NOT NULL), array_agg(DISTINCT account) FILTER (WHERE account IS NOT NULL),
+			array_agg(DISTINCT contact) FILTER (WHERE contact IS NOT NULL), array_agg(DISTINCT opportunity) FILTER (WHERE opportunity IS NOT NULL)
+		INTO leads, accounts, contacts, deals FROM changed_rows WHERE status = 'done';
+	END IF;
+	PERFORM cardinal.touch_crm_leads(leads), cardinal.touch_crm_accounts(accounts), cardinal.touch_crm_contacts(contacts), cardinal.touch_crm_opportunities(deals);
 	RETURN NULL;
 END $$;
 
-CREATE OR REPLACE TRIGGER crm_50_touch AFTER INSERT OR UPDATE OR DELETE ON public.crm_activities
-	FOR EACH ROW EXECUTE FUNCTION cardinal.touch_concerned();
+DROP TRIGGER IF EXISTS crm_50_touch ON public.crm_activities; -- the row by row one of earlier versions
+CREATE OR REPLACE TRIGGER crm_50_touch_inserted AFTER INSERT ON public.crm_activities
+	REFERENCING NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION cardinal.touch_concerned();
+CREATE OR REPLACE TRIGGER crm_50_touch_updated AFTER UPDATE ON public.crm_activities
+	REFERENCING OLD TABLE AS rows_before NEW TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION cardinal.touch_concerned();
+CREATE OR REPLACE TRIGGER crm_50_touch_deleted AFTER DELETE ON public.crm_activities
+	REFERENCING OLD TABLE AS changed_rows FOR EACH STATEMENT EXECUTE FUNCTION cardinal.touch_concerned();
