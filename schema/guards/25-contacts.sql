@@ -21,6 +21,8 @@ CREATE OR REPLACE TRIGGER crm_50_main_account AFTER INSERT OR UPDATE ON public.c
 CREATE OR REPLACE FUNCTION cardinal.prepare_account_contact() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
 	IF NOT cardinal.is_direct() THEN RETURN NEW; END IF;
+	-- Locked first, as by a change of the contact itself: only so is the row seen that another just made for it.
+	PERFORM 1 FROM public.crm_contacts WHERE id = NEW.contact FOR NO KEY UPDATE;
 	DELETE FROM public.crm_account_contacts WHERE account = NEW.account AND contact = NEW.contact AND role IS NULL AND external_id IS NULL;
 	NEW.is_primary := NEW.is_primary
 		OR coalesce((SELECT account = NEW.account FROM public.crm_contacts WHERE id = NEW.contact), true);
