@@ -253,7 +253,7 @@ describe('a file can be looked into before', () => {
 		const { body } = await world.api('/crm/import/targets/crm_opportunities');
 		const fields = new Map<string, { [name: string]: unknown }>(body.data.fields.map((field: { name: string }) => [field.name, field]));
 		expect(fields.get('account')).toMatchObject({ label: 'Account', type: 'uuid', link: { collection: 'crm_accounts', label: 'Accounts' } });
-		expect((fields.get('owner') as { link: { ways: unknown[] } }).link.ways.slice(0, 2)).toEqual([{ by: ['email', 'first_name last_name'], text: 'E-mail, or First name + Last name' }, { by: ['first_name last_name'], text: 'First name + Last name' }]);
+		expect((fields.get('owner') as { link: { ways: unknown[] } }).link.ways.slice(0, 2)).toEqual([{ by: ['email', 'first_name last_name'], text: 'Email, or First Name + Last Name' }, { by: ['first_name last_name'], text: 'First Name + Last Name' }]);
 		expect(fields.has('stage_kind')).toBe(false);
 		expect(fields.has('deal')).toBe(false);
 		expect(body.data.history).toEqual(['created', 'stageEntered', 'closed', 'openingStage']);

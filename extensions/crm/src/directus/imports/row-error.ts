@@ -27,9 +27,13 @@ export function messagesOf(error: unknown): string[] | undefined {
 	return all.every(isRefusal) ? all.map(({ message }) => message) : undefined;
 }
 
-/** Errors after which the same statements may well succeed: a deadlock, a serialization failure. */
+/**
+ * Errors after which the same statements may well succeed: a deadlock, a serialization failure. By the time that they
+ * get here, the filter that explains errors to people may have put its sentence in their place (shared/errors.ts).
+ */
 export function isPassing(error: unknown): boolean {
-	return ['40P01', '40001'].includes((error as { code?: string })?.code ?? '');
+	const { code, message } = (error ?? {}) as { code?: string; message?: string };
+	return ['40P01', '40001'].includes(code ?? '') || (code === 'CONFLICT' && Boolean(message?.startsWith('Somebody else is changing the same records')));
 }
 
 function problemOf(error: Refusal, recipe: Recipe, record: FileRecord): Problem | undefined {
