@@ -14,7 +14,7 @@ export const opportunities = collection('crm_opportunities', {
 	display: '{{name}}',
 	archive: 'archived',
 	columns: ['name', 'account', 'stage', 'stage_kind', 'amount', 'probability', 'close_date', 'owner', 'last_activity_at'],
-	widths: { name: 240, account: 180, stage: 140, stage_kind: 90, amount: 140, probability: 110, close_date: 130, owner: 170, last_activity_at: 150 },
+	widths: { name: 220, account: 170, stage: 120, stage_kind: 80, amount: 120, probability: 110, close_date: 130, owner: 170, last_activity_at: 150 },
 	order: '-close_date',
 	bookmarks: {
 		mine: {
