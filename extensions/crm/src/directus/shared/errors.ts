@@ -1,4 +1,4 @@
-import { createError, type DirectusError } from '@directus/errors';
+import { createError, type DirectusError, ErrorCode, isDirectusError } from '@directus/errors';
 import { definitionsOf, rangeMessage } from '../../../../../schema/apply/desired.ts';
 import { rulesOf } from '../../../../../schema/apply/rules.ts';
 import { rooms } from '../../../../../schema/index.ts';
@@ -28,6 +28,8 @@ const fieldMessages = new Map(definitions.flatMap((definition) => (definition.ki
  * (schema/apply/rules.ts). Anything else is not ours, and comes back as undefined.
  */
 export function toSentence(error: unknown): Refused | undefined {
+	if (isDirectusError(error)) return unplaced(error);
+	if (isDeadlock(error)) return refusal({ code: 'CONFLICT', status: 409, message: 'Somebody else is changing the same records at this moment. Try again.' });
 	if (!isDatabaseError(error)) return undefined;
 	const rule = error.code === '23514' ? rules.get(error.constraint ?? '') : undefined;
 	if (rule) return invalid({ message: rule.message, field: rule.field, collection: rule.collection });
@@ -41,16 +43,44 @@ export function toSentence(error: unknown): Refused | undefined {
 			return refusal({ code: 'CONFLICT', status: 409, message: sentence, field: error.column });
 		case '23503':
 			return inUse(error);
+		case '2BP01':
+			return refusal({ code: 'CONFLICT', status: 409, message: 'It can’t be deleted: other collections link to it. Remove those links first.' });
 		default:
-			return undefined;
+			return error.code.startsWith('22') ? invalid({ message: sentences.get(error.code) ?? unreadable }) : undefined;
 	}
+}
+
+const unreadable = 'A value can’t be read as what its field holds (a number, a day, a time, an id). Correct it.';
+const badDate = 'A day or a time can’t be read. Write it like 2026-01-31 or 2026-01-31T14:30:00Z.';
+const badCharacter = 'A text holds a character that can’t be stored (code 0). Remove it.';
+const tooLarge = 'A number is too large for its field. Correct it.';
+const tooLong = 'A text is too long for its field. Shorten it.';
+
+/** Data that PostgreSQL can't take: it names no field. What is ours was checked before, with its field (payloads.ts). */
+const sentences: ReadonlyMap<string, string> = new Map([
+	['22007', badDate], ['22008', badDate], ['22021', badCharacter], ['22P05', badCharacter], ['22003', tooLarge], ['22001', tooLong],
+]);
+
+/** Directus reads the field out of the SQL text and blames the first one: better none than a wrong one. */
+function unplaced(error: DirectusError<unknown>): Refused | undefined {
+	const { collection } = (error.extensions ?? {}) as { collection?: string };
+	if (!labels.has(collection ?? '')) return undefined;
+	if (isDirectusError(error, ErrorCode.ValueOutOfRange)) return invalid({ message: tooLarge });
+	if (isDirectusError(error, ErrorCode.ValueTooLong)) return invalid({ message: tooLong });
+	return undefined;
+}
+
+/** Directus tries a transaction that met a deadlock several times, and then says so with the first one as its cause. */
+function isDeadlock(error: unknown): boolean {
+	if (isDatabaseError(error)) return error.code === '40P01' || error.code === '40001';
+	return error instanceof Error && error.message.startsWith('Transaction failed after') && isDeadlock(error.cause);
 }
 
 /**
  * Directus' forms say the sentence above all fields. At the field itself they can say its own message and nothing else:
  * so the field is marked (which takes its collection) where that is what is wrong.
  */
-function invalid({ message, field, collection }: { message: string; field: string | undefined; collection: string | undefined }): Refused {
+export function invalid({ message, field, collection }: { message: string; field?: string | undefined; collection?: string | undefined }): Refused {
 	const isOfField = fieldMessages.get(`${collection}.${field}`) === message;
 	return refusal({ code: 'FAILED_VALIDATION', status: 400, message, field, type: 'custom', ...(isOfField ? { collection } : {}) });
 }

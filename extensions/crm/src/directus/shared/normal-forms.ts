@@ -1,14 +1,12 @@
-import type { RegisterFunctions } from '@directus/types';
 import type { Knex } from 'knex';
 import { definitionsOf } from '../../../../../schema/apply/desired.ts';
 import { rooms } from '../../../../../schema/index.ts';
 import { normaliseDomain } from '../../domain/shared/domain.ts';
 import { normaliseEmail } from '../../domain/shared/email.ts';
+import type { Payload } from '../../domain/shared/payload.ts';
 import { normalisePhone } from '../../domain/shared/phone.ts';
 import { refusal } from './errors.ts';
 
-type Register = Pick<RegisterFunctions, 'filter'>;
-type Payload = { [field: string]: unknown };
 type Form = 'phone' | 'email' | 'domain';
 
 /** Fields that are stored in one form, by collection: what the definitions say. */
@@ -21,25 +19,16 @@ const fields = new Map(
 
 /**
  * Telephone numbers, e-mail addresses and domains are stored in one form, on whatever path they come (form, API,
- * GraphQL, nested, import): so that they can be searched, matched and dialled. The filter only rewrites the payload.
+ * GraphQL, nested, import): so that they can be searched, matched and dialled.
  */
-export function keepNormalForms({ filter }: Register): void {
-	for (const event of ['items.create', 'items.update']) {
-		filter<Payload>(event, (payload, { collection }, context) => normalise(payload, String(collection), context.database));
-	}
-	for (const event of ['users.create', 'users.update']) {
-		filter<Payload>(event, (payload, _meta, context) => normalise(payload, 'directus_users', context.database));
-	}
-}
-
-async function normalise(payload: Payload, collection: string, database: Knex): Promise<Payload> {
+export async function normalise(payload: Payload, collection: string, database: Knex): Promise<Payload> {
 	const given = (fields.get(collection) ?? []).filter(({ name }) => typeof payload[name] === 'string');
 	if (given.length === 0) return payload;
 	const country = given.some(({ form }) => form === 'phone') ? await countryOf(payload, database) : '';
-	const normalised: Payload = { ...payload };
+	const normalised: { [field: string]: unknown } = { ...payload };
 	for (const { name, label, form } of given) {
 		const value = String(payload[name]).trim();
-		normalised[name] = value === '' ? null : inForm[form]({ value, name, label, country });
+		normalised[name] = value === '' ? null : inForm[form]({ value, name, label, collection, country });
 	}
 	return normalised;
 }
@@ -48,6 +37,7 @@ interface Given {
 	value: string;
 	name: string;
 	label: string;
+	collection: string;
 	country: string;
 }
 
@@ -55,10 +45,10 @@ interface Given {
 const inForm: { [form in Form]: (given: Given) => string } = {
 	email: ({ value }) => normaliseEmail(value) ?? value,
 	domain: ({ value }) => normaliseDomain(value) ?? value,
-	phone: ({ value, name, label, country }) => {
+	phone: ({ value, name, label, collection, country }) => {
 		const number = normalisePhone(value, country);
 		if (number) return number;
-		throw refusal({ code: 'FAILED_VALIDATION', status: 400, field: name, type: 'custom', message: `${label}: “${value}” is no telephone number. Write it with its country code, such as +49 30 123456.` });
+		throw refusal({ code: 'FAILED_VALIDATION', status: 400, field: name, collection, type: 'custom', message: `${label}: “${value}” is no telephone number. Write it with its country code, such as +49 30 123456.` });
 	},
 };
 
@@ -69,4 +59,3 @@ async function countryOf(payload: Payload, database: Knex): Promise<string> {
 	const settings = await database('crm_settings').first<{ default_country: string | null } | undefined>('default_country');
 	return settings?.default_country ?? 'DE';
 }
-
