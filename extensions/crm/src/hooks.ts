@@ -1,13 +1,13 @@
 import { defineHook } from '@directus/extensions-sdk';
-import { keepGuardedFields } from './directus/shared/guarded-fields.ts';
-import { keepNormalForms } from './directus/shared/normal-forms.ts';
+import { keepGuardedShape } from './directus/shared/guarded-shape.ts';
+import { keepPayloads } from './directus/shared/payloads.ts';
 import { explainRefusals } from './directus/shared/refusals.ts';
 import { followSchemaChanges } from './directus/shared/schema-changes.ts';
 
 /** What happens besides what Directus does: a line a room. What holds for all rooms comes first. */
 export default defineHook((register, context) => {
 	explainRefusals(register);
-	keepGuardedFields(register);
+	keepGuardedShape(register, context);
 	followSchemaChanges(register, context);
-	keepNormalForms(register);
+	keepPayloads(register);
 });

@@ -1,4 +1,4 @@
-import type { Accountability } from '@directus/types';
+import type { AbstractServiceOptions, Accountability } from '@directus/types';
 
 /**
  * Directus internals that no extension API offers. All of them are here, so that an upgrade of Directus that moves one
@@ -26,6 +26,28 @@ export const host = {
 		return { user: user.id, role: user.role, roles, ip: null, ...await fetchGlobalAccess({ user: user.id, roles, ip: null }, { knex }) };
 	},
 };
+
+const wrapped = Symbol.for('cardinal.wrapped');
+
+type Method = ((this: never, ...args: never[]) => unknown) & { [wrapped]?: Method };
+
+/**
+ * Puts our own around a method of a service of Directus, for all that ends in it (REST, GraphQL, /schema/apply, another
+ * service), where Directus asks no filter. Done again when extensions are loaded anew, it replaces what it put there.
+ */
+export function wrapMethod<Service extends object, Name extends keyof Service & string>(
+	service: new (options: AbstractServiceOptions) => Service,
+	name: Name,
+	wrap: (original: Service[Name]) => Service[Name],
+): void {
+	const prototype = service.prototype as { [method: string]: Method | undefined };
+	const current = prototype[name];
+	if (!current) throw new Error(`Directus' ${service.name} has no ${name} any more: see to what it guarded.`);
+	const original = current[wrapped] ?? current;
+	const replacement = wrap(original as unknown as Service[Name]) as unknown as Method;
+	replacement[wrapped] = original;
+	prototype[name] = replacement;
+}
 
 export interface AccessQuestion {
 	accountability: unknown;
