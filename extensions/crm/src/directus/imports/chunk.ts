@@ -5,7 +5,7 @@ import type { Problem } from '../../domain/imports/problem.ts';
 import type { Outcome } from '../../domain/imports/report.ts';
 import { type FileRecord, keyOf, planRow, requestsOf, type RowPlan, settleRow } from '../../domain/imports/row.ts';
 import type { Value } from '../../domain/imports/convert.ts';
-import type { Item } from './context.ts';
+import type { Item, Key } from './context.ts';
 import { type DealRules, readDealRules } from './deal-rules.ts';
 import { keyText, readExisting } from './existing.ts';
 import { ImportError } from './import-error.ts';
@@ -48,6 +48,7 @@ export async function importChunk(records: readonly FileRecord[], context: Chunk
 	const deals = recipe.target.collection === 'crm_opportunities' ? await readDealRules(host, caller, knex) : undefined;
 
 	const chunk: Chunk = { context, knex, savepoints: createSavepoints(knex), existing, written: new Set(), deals, events: [] };
+	await lockChanging(plans.map(({ plan }) => plan), chunk);
 	const results: RowResult[] = [];
 	for (const { record, plan } of plans) results.push(await importRow(record, plan, chunk));
 	await chunk.savepoints.end();
@@ -63,6 +64,24 @@ interface Chunk {
 	readonly written: Set<string>;
 	readonly deals: DealRules | undefined;
 	readonly events: ActionEventParams[];
+}
+
+/**
+ * Locks the rows that are going to change, always in the same order: two who change the same rows at once, each in the
+ * order of their file, would lock each other out. Rows that stay as they are are not touched.
+ */
+async function lockChanging(plans: readonly RowPlan[], { context, knex, existing, deals }: Chunk): Promise<void> {
+	const { recipe, lookups } = context;
+	const keys: Key[] = [];
+	for (const plan of existing.size > 0 ? plans : []) {
+		const key = keyOf(recipe, plan, lookups.resolve);
+		const [row, ...others] = typeof key === 'string' ? [] : (existing.get(keyText(recipe, key)) ?? []);
+		if (!row || others.length > 0) continue;
+		const settled = settleRow(plan, lookups.resolve);
+		if (itemFor(context, deals ? await deals(settled, row) : settled, row)) keys.push(row[recipe.target.primary] as Key);
+	}
+	const { collection, primary } = recipe.target;
+	if (keys.length > 0) await knex(collection).whereIn(primary, keys).orderBy(primary).forNoKeyUpdate().select(primary);
 }
 
 async function importRow(record: FileRecord, plan: RowPlan, chunk: Chunk): Promise<RowResult> {

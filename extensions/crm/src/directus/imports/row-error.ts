@@ -28,16 +28,16 @@ export function messagesOf(error: unknown): string[] | undefined {
 }
 
 /**
- * Errors after which the same statements may well succeed: a deadlock, a serialization failure. By the time that they
- * get here, the filter that explains errors to people may have put its sentence in their place (shared/errors.ts).
+ * Errors after which the same statements may well succeed: a deadlock, a serialization failure, a row that somebody
+ * else held for too long. By the time that they get here, the filter that explains errors to people may have put its
+ * sentence in their place (shared/errors.ts).
  */
 export function isPassing(error: unknown): boolean {
 	const { code, message } = (error ?? {}) as { code?: string; message?: string };
-	return ['40P01', '40001'].includes(code ?? '') || (code === 'CONFLICT' && Boolean(message?.startsWith('Somebody else is changing the same records')));
+	return ['40P01', '40001', '55P03'].includes(code ?? '') || (code === 'CONFLICT' && Boolean(message?.startsWith('Somebody else is changing the same records')));
 }
 
 function problemOf(error: Refusal, recipe: Recipe, record: FileRecord): Problem | undefined {
-	if (error.code === '55P03') return { message: 'Somebody else is changing this record. Import the row again.' };
 	if (!isRefusal(error)) return undefined;
 	const field = error.extensions?.field ?? '';
 	return { ...placeOf(field, recipe, record), message: sentenceOf(error, field, recipe) };

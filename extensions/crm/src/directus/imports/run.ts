@@ -12,7 +12,7 @@ import type { PreparedImport } from './prepare.ts';
 import { isPassing } from './row-error.ts';
 
 const chunkSize = 200;
-const attempts = 4;
+const attempts = 6;
 /** Rows that wait for others of the same file are kept in memory. */
 const mostWaiting = 50_000;
 const shownErrors = 100;
@@ -88,16 +88,21 @@ async function* inChunks(records: AsyncIterable<FileRecord> | Iterable<FileRecor
 	if (chunk.length > 0) yield chunk;
 }
 
-/** Two who change the same rows at once may lock each other out; PostgreSQL picks one, which tries again. */
+/** Two who change the same rows at once may be in each other’s way; one of them tries again. */
 async function withRetry(work: () => Promise<ChunkResult>, { lookups }: ChunkContext, dryRun: boolean): Promise<ChunkResult> {
 	for (let attempt = 1; ; attempt++) {
 		try {
 			return await work();
 		} catch (error) {
 			lookups.forget();
+			if (!isPassing(error)) throw error;
 			// The one transaction of a dry run is over with its first failure.
-			if (!isPassing(error) || attempt === attempts || dryRun) throw error;
-			await sleep(50 * 2 ** attempt);
+			if (attempt === attempts || dryRun) {
+				const next = dryRun ? 'Try it out again in a moment.' : 'Rows that are counted are in. Import the file again in a moment.';
+				throw new ImportError([`Somebody else is changing the same records, or another import is. ${next}`], { status: 409, code: 'CONFLICT' });
+			}
+			// Not both at the same time again.
+			await sleep(50 * 2 ** attempt * (1 + Math.random()));
 		}
 	}
 }
