@@ -71,6 +71,13 @@ describe('batches at once over the same rows, in opposite orders', () => {
 		expect(rows).toEqual([{ amount: (gone * 4).toFixed(4) }]);
 	});
 
+	test('that wait for each other both go in: Directus tries one of them again', async () => {
+		const [one, other]: { id: string }[] = await create('crm_accounts', [{ name: 'Waits' }, { name: 'Waits too' }]);
+		const done = (account: string | undefined) => several(12).map(() => ({ type: 'call', subject: 'Waits', status: 'done', account }));
+		const answers = await Promise.all([[...done(one?.id), ...done(other?.id)], [...done(other?.id), ...done(one?.id)]].map((body) => world.api('/items/crm_activities', { body })));
+		expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+	});
+
 	test('of one statement each lock in one order', async () => {
 		const deals: { id: string }[] = await create('crm_opportunities', several(6).map((index) => ({ name: `Statement ${index}`, currency: 'EUR' })));
 		const accounts: { id: string }[] = await create('crm_accounts', several(6).map((index) => ({ name: `Statement ${index}` })));

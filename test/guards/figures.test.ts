@@ -74,7 +74,7 @@ describe('the settings', () => {
 	const settings = async () => (await world.sql.query<{ id: string; base_currency: string }>('SELECT id, base_currency FROM crm_settings')).rows;
 
 	test('stay, and keep a base currency', async () => {
-		const [{ id }] = await settings() as [{ id: string }];
+		const id = (await settings())[0]?.id;
 		const message = 'The settings can’t be deleted: change them instead.';
 		expect(await world.api(`/items/crm_settings/${id}`, { method: 'DELETE' })).toMatchObject({ status: 409, body: { errors: [{ message }] } });
 		await expect(world.sql.query('DELETE FROM crm_settings')).rejects.toMatchObject({ code: 'CR409', detail: message });
