@@ -113,6 +113,16 @@ test('the first change of a relation after the caches were cleared does not end 
 	expect(await onDelete('crm_activities', 'account')).toBe('n');
 });
 
+test('a filter that can’t be read is explained over GraphQL too, for admins and for others', async () => {
+	const { body: { data: { id: policy } } } = await world.api('/policies', { body: { name: 'Reads deals', permissions: { create: [{ collection: 'crm_opportunities', action: 'read', fields: ['*'] }], update: [], delete: [] } } });
+	const token = `reader-${policy}`;
+	await world.api('/users', { body: { email: `${policy}@example.com`, password: 'a long password', token, policies: { create: [{ policy: { id: policy } }], update: [], delete: [] } } });
+	for (const reader of [world.token, token]) {
+		const { body } = await world.graphql('{ crm_opportunities(filter: { close_date: { _eq: "abc" } }) { id } }', {}, { token: reader });
+		expect(body.errors[0]).toMatchObject({ message: expect.stringMatching(/can’t be read/), extensions: { code: 'FAILED_VALIDATION' } });
+	}
+});
+
 async function onDelete(collection: string, field: string): Promise<string> {
 	const { rows } = await world.sql.query(
 		`SELECT confdeltype AS type FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1] WHERE c.contype = 'f' AND c.conrelid = $1::regclass AND a.attname = $2`,

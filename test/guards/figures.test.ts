@@ -28,12 +28,15 @@ describe('what is no number', () => {
 		.filter(([, { type, options }]) => type === 'decimal' && !options.kept).map(([field, { label }]) => [definition.name, field, label] as const)));
 
 	test('is no amount either, whatever stage the deal is in', async () => {
+		const rejects = (field: string) => ({ status: 400, body: { errors: [{ message: expect.stringContaining('number'), extensions: { field, code: 'FAILED_VALIDATION' } }] } });
 		for (const stage of [won, undefined]) {
-			expect(await world.api('/items/crm_opportunities', { body: { name: 'X', amount: 'NaN', stage } })).toMatchObject(refused('Amount must be a number.', 'amount'));
+			expect(await world.api('/items/crm_opportunities', { body: { name: 'X', amount: 'NaN', stage } })).toMatchObject(rejects('amount'));
 		}
 		const deal = await create('crm_opportunities', { name: 'X' });
-		expect(await world.api('/items/crm_opportunity_lines', { body: { opportunity: deal.id, quantity: 'NaN', unit_price: '1' } })).toMatchObject(refused('Quantity must be a number.', 'quantity'));
-		expect(await world.api('/items/crm_exchange_rates', { body: { from_currency: 'EUR', to_currency: 'USD', rate: 'NaN', valid_on: '2026-01-01' } })).toMatchObject(refused('Rate must be a number.', 'rate'));
+		expect(await world.api('/items/crm_opportunity_lines', { body: { opportunity: deal.id, quantity: 'NaN', unit_price: '1' } })).toMatchObject(rejects('quantity'));
+		expect(await world.api('/items/crm_exchange_rates', { body: { from_currency: 'EUR', to_currency: 'USD', rate: 'NaN', valid_on: '2026-01-01' } })).toMatchObject(rejects('rate'));
+		await expect(world.sql.query("UPDATE crm_opportunities SET amount = 'NaN'")).rejects.toMatchObject({ constraint: 'crm_opportunities_amount_number_rule' });
+		await expect(world.sql.query("INSERT INTO crm_opportunity_lines (id, opportunity, quantity, unit_price, date_created) VALUES (gen_random_uuid(), $1, 'NaN', 1, now())", [deal.id])).rejects.toMatchObject({ constraint: 'crm_opportunity_lines_quantity_number_rule' });
 		expect((await world.api('/items/crm_opportunities?aggregate[sum]=amount')).body.data[0].sum.amount).not.toBe('NaN');
 	});
 

@@ -71,7 +71,7 @@ function unplaced(error: DirectusError<unknown>): Refused | undefined {
 }
 
 /** Directus tries a transaction that met a deadlock several times, and then says so with the first one as its cause. */
-function isDeadlock(error: unknown): boolean {
+export function isDeadlock(error: unknown): boolean {
 	if (isDatabaseError(error)) return error.code === '40P01' || error.code === '40001';
 	return error instanceof Error && error.message.startsWith('Transaction failed after') && isDeadlock(error.cause);
 }

@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 import { definitionsOf } from '../../../../../schema/apply/desired.ts';
 import { rooms } from '../../../../../schema/index.ts';
 import { type AccessQuestion, host } from './host.ts';
-import { refusal, toSentence } from './errors.ts';
+import { isDeadlock, refusal, toSentence } from './errors.ts';
 
 const ours = new Set(definitionsOf(rooms).filter(({ kind }) => kind === 'collection').map(({ name }) => name));
 
@@ -14,7 +14,8 @@ const ours = new Set(definitionsOf(rooms).filter(({ kind }) => kind === 'collect
  * predicate that the database uses), and what is left is caught where Express hands on errors.
  */
 export function explainRefusals({ filter, init }: Pick<RegisterFunctions, 'filter' | 'init'>): void {
-	filter<unknown>('database.error', (error) => toSentence(error) ?? error);
+	// Directus knows a deadlock by its code, and tries the transaction again: only when that is in vain, a sentence says so.
+	filter<unknown>('database.error', (error) => (isDeadlock(error) ? error : (toSentence(error) ?? error)));
 
 	filter<unknown[]>('items.delete', async (keys, { collection }, { database, schema, accountability }) => {
 		if (!ours.has(String(collection)) || !schema) return keys;
