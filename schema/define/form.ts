@@ -1,0 +1,21 @@
+import type { Field, FieldOptions, Fields } from '../shape.ts';
+import { field } from './field.ts';
+
+/** A titled part of the form. Its fields are spread into the collection's: `...section('address', 'Address', { … })`. */
+export function section<const Name extends string, F extends Fields>(
+	name: Name, label: string, fields: F, options: FieldOptions & { folded?: boolean } = {},
+): F & { readonly [K in Name]: Field<never> } {
+	const { folded = false, icon, ...rest } = options;
+	const header = field<never>(label, 'alias', {
+		interface: 'group-detail',
+		special: ['alias', 'no-data', 'group'],
+		interfaceOptions: { start: folded ? 'closed' : 'open', ...(icon ? { headerIcon: icon } : {}) },
+	}, { width: 'full', ...rest });
+	const members = Object.fromEntries(Object.entries(fields).map(([key, member]) => [key, { ...member, section: name }]));
+	return { [name]: header, ...members } as unknown as F & { readonly [K in Name]: Field<never> };
+}
+
+/** A sentence in the form, for people who fill it in. */
+export function hint(text: string, options: FieldOptions = {}): Field<never> {
+	return field<never>('', 'alias', { interface: 'presentation-notice', special: ['alias', 'no-data'], interfaceOptions: { text, color: 'info' } }, { width: 'full', ...options });
+}
