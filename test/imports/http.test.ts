@@ -43,6 +43,8 @@ describe('a request', () => {
 		['an unknown column', { file: 'Nmae\nx', mapping: accounts }, 400, 'mapping.columns.name: the file has no column “Name”. Its columns are “Nmae”.'],
 		['an unknown collection', { file: 'Name\nx', mapping: { ...accounts, collection: 'crm_nothing' } }, 400, 'There is no collection “crm_nothing” that you may import into.'],
 		['a system collection', { file: 'Name\nx', mapping: { collection: 'directus_roles', columns: { name: 'Name' } } }, 400, 'There is no collection “directus_roles” that you may import into.'],
+		['the settings', { file: 'Name\nx', mapping: { collection: 'crm_settings', columns: { company_name: 'Name' } } }, 400, 'There is no collection “crm_settings” that you may import into.'],
+		['files', { file: 'Name\nx', mapping: { collection: 'directus_files', columns: { title: 'Name' } } }, 400, 'There is no collection “directus_files” that you may import into.'],
 		['the stage changes', { file: 'Name\nx', mapping: { collection: 'crm_stage_changes', columns: { to_stage_name: 'Name' } } }, 400, 'Stage changes are written by Cardinal itself and can’t be imported.'],
 		['the imports', { file: 'Name\nx', mapping: { collection: 'crm_imports', columns: { file_name: 'Name' } } }, 400, 'Imports are written by Cardinal itself and can’t be imported.'],
 		['an empty file', { file: '', mapping: accounts }, 400, 'The file is empty.'],
@@ -188,6 +190,12 @@ describe('rights', () => {
 		expect((await world.api('/crm/imports')).body.data[0].id).toBe(admins.data.id);
 		expect((await world.api('/crm/import/targets', as)).body.data).toEqual([{ collection: 'crm_accounts', label: 'Accounts' }]);
 		expect((await world.api('/crm/import/targets/crm_leads', as)).status).toBe(403);
+	});
+
+	test('whoever may not name an owner can import all the same', async () => {
+		const limited = await personWith(world, 'limited', [{ collection: 'crm_accounts', action: 'create', fields: ['name'] }]);
+		const { body } = await importInto(world, { token: limited.token, file: csv('Name', 'Ownerless'), mapping: { collection: 'crm_accounts', columns: { name: 'Name' } } });
+		expect(body.data?.rows, JSON.stringify(body)).toMatchObject({ created: 1, failed: 0 });
 	});
 
 	test('history is for those who may create imports', async () => {

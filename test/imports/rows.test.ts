@@ -206,6 +206,17 @@ describe('lookups', () => {
 	});
 });
 
+test('whatever the collection, its rows may be as old as they are', async () => {
+	const mapping = accounts({}, { history: { created: { column: 'Since', format: { date: 'dd.MM.yyyy', timeZone: 'Europe/Berlin' } } } });
+	await bringIn(mapping, 'Name,Since', 'Old One,01.07.2015', 'New One,');
+	const [young, old] = await read('crm_accounts', 'filter[name][_in]=Old One,New One&sort=name&fields=date_created');
+	expect(old.date_created).toBe('2015-06-30T22:00:00.000Z');
+	expect(Date.parse(young.date_created)).toBeGreaterThan(Date.now() - 60_000);
+	expect((await bringIn(mapping, 'Name,Since', 'Old One,01.07.2015')).rows.unchanged).toBe(1);
+	expect((await bringIn(mapping, 'Name,Since', 'Old One,02.07.2015')).rows.updated).toBe(1);
+	expect((await read('crm_accounts', 'filter[name][_eq]=Old One&fields=date_created'))[0].date_created).toBe('2015-07-01T22:00:00.000Z');
+});
+
 describe('a dry run', () => {
 	test('says what an import would do, creations on the way and later rows included, and writes nothing', async () => {
 		const mapping = accounts({ employees: 'Staff', parent: { column: 'Parent', lookup: { by: 'name' } } }, {

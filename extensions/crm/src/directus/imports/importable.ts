@@ -1,4 +1,4 @@
-import { ours } from '../../domain/imports/check.ts';
+import { isImportable, ours } from '../../domain/imports/check.ts';
 import { usualCondition, usualLookup } from '../../domain/imports/suggest.ts';
 import type { Target } from '../../domain/imports/target.ts';
 import type { Caller, ImportHost } from './context.ts';
@@ -10,8 +10,9 @@ import { readTargets } from './targets.ts';
 export async function importableTargets(host: ImportHost, caller: Caller): Promise<{ collection: string; label: string }[]> {
 	const targets = [...(await readTargets(caller.schema, host.database)).values()];
 	const open: { collection: string; label: string }[] = [];
-	for (const { collection, label } of targets) {
-		if (ours.includes(collection) || collection === 'directus_files' || caller.schema.collections[collection]?.singleton) continue;
+	for (const target of targets) {
+		const { collection, label } = target;
+		if (ours.includes(collection) || !isImportable(target)) continue;
 		if (await may('create', collection, caller, host.database)) open.push({ collection, label });
 	}
 	return open.sort((a, b) => a.label.localeCompare(b.label));
@@ -21,7 +22,7 @@ export async function importableTargets(host: ImportHost, caller: Caller): Promi
 export async function importableFields(host: ImportHost, caller: Caller, collection: string) {
 	const targets = await readTargets(caller.schema, host.database);
 	const target = targets.get(collection);
-	if (!target || ours.includes(collection) || !(await may('create', collection, caller, host.database))) {
+	if (!target || !isImportable(target) || ours.includes(collection) || !(await may('create', collection, caller, host.database))) {
 		throw new ImportError([`There is no collection “${collection}” that you may import into.`], { status: 403, code: 'FORBIDDEN' });
 	}
 	return {

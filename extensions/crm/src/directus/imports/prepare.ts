@@ -5,7 +5,7 @@ import type { Caller, ImportHost } from './context.ts';
 import { type CsvFile, openCsv } from './csv-file.ts';
 import { ImportError } from './import-error.ts';
 import { assertMayLookUp } from './lookups.ts';
-import { may, mayImportHistory } from './rights.ts';
+import { may, mayFill, mayImportHistory } from './rights.ts';
 import { readTargets } from './targets.ts';
 
 export interface ImportRequest {
@@ -23,6 +23,8 @@ export interface PreparedImport extends Omit<ImportRequest, 'mapping'> {
 	readonly givenMapping: unknown;
 	readonly recipe: Recipe;
 	readonly csv: CsvFile;
+	/** Who owns new rows for which the mapping names no owners. */
+	readonly owner: string | null;
 	readonly notes: readonly string[];
 }
 
@@ -48,7 +50,17 @@ export async function prepareImport(host: ImportHost, request: ImportRequest): P
 	if (problems.length > 0) throw new ImportError(problems);
 	const recipe = recipeOf(settings, targets);
 	await assertMayLookUp(recipe.lookups, { knex: host.database, host, caller });
-	return { ...request, mapping: settings, givenMapping: request.mapping, csv, recipe, notes: notesOn(settings, csv) };
+	return { ...request, mapping: settings, givenMapping: request.mapping, csv, recipe, owner: await ownerOf(recipe, host, caller), notes: notesOn(settings, csv) };
+}
+
+/**
+ * What somebody brings in is theirs where the mapping names no owners, as what they type in is: the database does the
+ * same, but trusts an import. Leads without an owner form the queue.
+ */
+async function ownerOf({ target, slots }: Recipe, { database }: ImportHost, caller: Caller): Promise<string | null> {
+	const isMapped = slots.some(({ field }) => field.name === 'owner');
+	if (!target.fields.has('owner') || isMapped || target.collection === 'crm_leads') return null;
+	return (await mayFill('owner', target.collection, caller, database)) ? caller.accountability.user : null;
 }
 
 function notesOn(mapping: Mapping, { encoding }: CsvFile): string[] {

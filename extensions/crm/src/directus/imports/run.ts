@@ -40,8 +40,8 @@ export async function runImport(host: ImportHost, prepared: PreparedImport, cour
 type InTransaction = <T>(work: (knex: Knex) => Promise<T>) => Promise<T>;
 
 async function importAll(host: ImportHost, prepared: PreparedImport, { onProgress, signal, errors }: Course, inTransaction: InTransaction): Promise<ImportReport> {
-	const { recipe, caller, csv, dryRun, mapping, notes } = prepared;
-	const context: ChunkContext = { host, caller, recipe, lookups: createLookups(host, caller) };
+	const { recipe, caller, csv, dryRun, mapping, notes, owner } = prepared;
+	const context: ChunkContext = { host, caller, recipe, owner, lookups: createLookups(host, caller) };
 	const shown: ImportReport['errors'][number][] = [];
 	let problems: ReadonlyMap<string, FrequentProblem> = new Map();
 	let counts = noCounts;

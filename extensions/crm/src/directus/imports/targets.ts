@@ -34,9 +34,9 @@ interface Meta {
 }
 
 function targetOf({ name, schema, metas, lengths, label }: { name: string; schema: SchemaOverview; metas: Map<string, Meta>; lengths: Map<string, number>; label: string }): Target {
-	const { primary = 'id', fields = {} } = schema.collections[name] ?? {};
+	const { primary = 'id', fields = {}, singleton = false } = schema.collections[name] ?? {};
 	const all = Object.values(fields).map((overview) => fieldOf({ collection: name, overview, primary, schema, meta: metas.get(`${name}.${overview.field}`), maxLength: lengths.get(`${name}.${overview.field}`) }));
-	return { collection: name, label, primary, fields: new Map(all.map((field) => [field.name, field])) };
+	return { collection: name, label, primary, ...(singleton ? { isSingleton: true } : {}), fields: new Map(all.map((field) => [field.name, field])) };
 }
 
 function fieldOf({ collection, overview, primary, schema, meta, maxLength }: {

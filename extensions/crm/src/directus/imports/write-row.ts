@@ -12,11 +12,13 @@ export interface Writing {
 	readonly recipe: Recipe;
 	readonly host: ImportHost;
 	readonly caller: Caller;
+	/** Who owns new rows for which the mapping names no owners. */
+	readonly owner: string | null;
 }
 
 /** What has to be written for a row, null when nothing differs from what is there. */
-export function itemFor({ recipe, caller }: Writing, row: SettledRow, existing: Item | undefined): Item | null {
-	if (!existing) return creationOf(recipe, row, caller);
+export function itemFor({ recipe, owner }: Writing, row: SettledRow, existing: Item | undefined): Item | null {
+	if (!existing) return creationOf(recipe, row, owner);
 	const changes = changesOf(recipe, row, existing);
 	return Object.keys(changes).length > 0 ? changes : null;
 }
@@ -57,21 +59,12 @@ export async function writeRow(writing: Writing, { row, item, existing, knex, on
 	return 'created';
 }
 
-function creationOf(recipe: Recipe, row: SettledRow, caller: Caller): Item {
+function creationOf(recipe: Recipe, row: SettledRow, owner: string | null): Item {
 	return {
-		...ownedBy(recipe, caller),
+		...(owner === null ? {} : { owner }),
 		...Object.fromEntries(row.values),
 		...Object.fromEntries(timesOf(row).filter(([field]) => field !== historyFields.created && recipe.target.fields.has(field))),
 	};
-}
-
-/**
- * What somebody brings in is theirs where the mapping names no owners, as what they type in is: the database does the
- * same, but trusts an import. Leads without an owner form the queue.
- */
-function ownedBy({ target, slots }: Recipe, { accountability }: Caller): Item {
-	const isMapped = slots.some(({ field }) => field.name === 'owner');
-	return target.fields.has('owner') && !isMapped && target.collection !== 'crm_leads' && accountability.user ? { owner: accountability.user } : {};
 }
 
 function changesOf({ target, children }: Recipe, row: SettledRow, existing: Item): Item {

@@ -10,6 +10,12 @@ export const host = {
 		return validateAccess;
 	},
 
+	/** The fields that somebody may use in some row at all; ['*'] for all of them. */
+	async allowedFields(question: Omit<AccessQuestion, 'primaryKeys'>, context: { schema: unknown; knex: unknown }): Promise<string[]> {
+		const { fetchAllowedFields } = (await import(inDirectus('permissions/modules/fetch-allowed-fields/fetch-allowed-fields'))) as { fetchAllowedFields: (question: Omit<AccessQuestion, 'primaryKeys'>, context: { schema: unknown; knex: unknown }) => Promise<string[]> };
+		return fetchAllowedFields(question, context);
+	},
+
 	/** Directus' own emitter: the one that extensions are given is theirs alone, and flows don't hear it. */
 	async emitter(): Promise<{ emitAction(event: string | string[], meta: { [name: string]: unknown }, context: unknown): void }> {
 		const { useEmitter } = (await import(inDirectus('emitter'))) as { useEmitter: () => { emitAction(event: string | string[], meta: { [name: string]: unknown }, context: unknown): void } };

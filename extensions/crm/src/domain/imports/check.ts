@@ -7,12 +7,17 @@ import type { Protection, Target, TargetField, Targets } from './target.ts';
 /** Rows of these are written by Cardinal itself. */
 export const ours = ['crm_stage_changes', 'crm_imports'];
 
+/** Settings are one row, and files are more than their rows. */
+export function isImportable({ collection, isSingleton = false }: Target): boolean {
+	return !isSingleton && (!collection.startsWith('directus_') || collection === 'directus_users');
+}
+
 /** What is wrong with a mapping before a single row is read: all of it, as sentences. */
 export function checkMapping({ mapping, targets, columns, mayImportHistory }: {
 	mapping: Mapping; targets: Targets; columns?: readonly string[]; mayImportHistory: boolean;
 }): string[] {
 	const target = targets.get(mapping.collection);
-	if (!target) return [`There is no collection “${mapping.collection}” that you may import into.`];
+	if (!target || !isImportable(target)) return [`There is no collection “${mapping.collection}” that you may import into.`];
 	if (ours.includes(mapping.collection)) return [`${target.label} are written by Cardinal itself and can’t be imported.`];
 	return [
 		...checkPatterns(mapping.format.date, 'mapping.format'),

@@ -7,6 +7,8 @@ export interface Target {
 	readonly label: string;
 	/** The primary key's field. */
 	readonly primary: string;
+	/** A collection of one row, such as settings: nothing to import. */
+	readonly isSingleton?: boolean;
 	readonly fields: ReadonlyMap<string, TargetField>;
 }
 
