@@ -32,6 +32,6 @@ describe('what PostgreSQL refuses is said without SQL', () => {
 		const sentence = toSentence(new ValueOutOfRangeError({ collection: 'crm_opportunities', field: 'date_created', value: '2026-01-01' }));
 		expect(sentence).toMatchObject({ status: 400, message: 'A number is too large for its field. Correct it.' });
 		expect(sentence?.extensions.field).toBeUndefined();
-		expect(toSentence(new ValueOutOfRangeError({ collection: 'their_own', field: 'size', value: 1 }))).toBeUndefined();
+		expect(toSentence(new ValueOutOfRangeError({ collection: 'their_own', field: 'size', value: '1' }))).toBeUndefined();
 	});
 });

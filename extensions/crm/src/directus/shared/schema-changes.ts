@@ -5,6 +5,7 @@ interface Connection {
 	query(sql: string): Promise<unknown>;
 	on(event: 'notification' | 'error' | 'end', listener: () => void): void;
 	removeAllListeners(): void;
+	end(): Promise<void>;
 }
 
 const longestWait = 30_000;
@@ -26,19 +27,24 @@ export function followSchemaChanges({ action, init }: Pick<RegisterFunctions, 'a
 	const clearSafely = () => void clear().catch((error: unknown) => logger.error(error, 'The caches could not be cleared after a schema change.'));
 
 	const listen = async (wait: number): Promise<void> => {
+		let connection: Connection | undefined;
 		try {
-			const connection = (await database.client.acquireRawConnection()) as Connection;
+			const opened = (connection = (await database.client.acquireRawConnection()) as Connection);
 			const again = () => {
-				connection.removeAllListeners();
-				connection.on('error', () => {});
+				opened.removeAllListeners();
+				opened.on('error', () => {});
 				clearSafely();
 				retry(1000);
 			};
-			connection.on('notification', clearSafely);
-			connection.on('error', again);
-			connection.on('end', again);
-			await connection.query('LISTEN cardinal_schema');
+			opened.on('notification', clearSafely);
+			opened.on('error', again);
+			opened.on('end', again);
+			await opened.query('LISTEN cardinal_schema');
 		} catch (error) {
+			// It will hardly be of use, and must not start a second series of attempts when it ends.
+			connection?.removeAllListeners();
+			connection?.on('error', () => {});
+			connection?.end().catch(() => {});
 			logger.warn(error, 'Schema changes can’t be followed at the moment; trying again.');
 			retry(Math.min(wait * 2, longestWait));
 		}
