@@ -70,8 +70,17 @@ export function postmasterPid(dataDir: string): number | undefined {
 
 /** The processes below one, nearest first: supervisor, node, database. */
 export function descendants(pid: number): number[] {
-	const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+	const children = childrenOf(pid);
 	return [...children, ...children.flatMap(descendants)];
+}
+
+/** None of a process that ended meanwhile. */
+function childrenOf(pid: number): number[] {
+	try {
+		return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+	} catch {
+		return [];
+	}
 }
 
 /** `kill -9`, of which some may have died of the others' end. */

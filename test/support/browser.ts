@@ -40,6 +40,7 @@ export async function logIn(browser: Browser, url: string, { email, password, wi
 	};
 
 	await open('/admin/login');
+	await page.waitForSelector('input[type=email]', { timeout: 30_000 });
 	await page.type('input[type=email]', email);
 	await page.type('input[type=password]', password);
 	await page.click('button[type=submit]');
