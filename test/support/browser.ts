@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
-import chromium from '@sparticuz/chromium';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import { root } from '../../bin/host/project.ts';
 import { ADMIN } from './node.ts';
 
 export interface Visitor {
@@ -15,12 +16,37 @@ export interface Visitor {
 /** A Chromium: the machine's own, or the one inside an npm package (Linux). */
 export async function launchBrowser(): Promise<Browser> {
 	const own = process.env['PUPPETEER_EXECUTABLE_PATH'] ?? ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path));
-	return puppeteer.launch({
-		executablePath: own ?? (await chromium.executablePath()),
-		// In a single process, as suits a lambda, a second context ends the browser.
-		args: [...chromium.args.filter((flag) => flag !== '--single-process'), '--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
-		headless: own ? true : 'shell',
-	});
+	const quiet = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
+	if (own) return puppeteer.launch({ executablePath: own, args: quiet });
+	const { executablePath, args, env } = await (packed ??= unpack());
+	// In a single process, as suits a lambda, a second context ends the browser.
+	return puppeteer.launch({ executablePath, args: [...args.filter((flag) => flag !== '--single-process'), ...quiet], env, headless: 'shell' });
+}
+
+let packed: ReturnType<typeof unpack> | undefined;
+
+/**
+ * Unpacked once for each of the processes that run tests beside one another: two that unpack to one place at once would
+ * start half a browser. The package brings the libraries that a bare machine lacks where it takes itself to be in a
+ * lambda.
+ */
+async function unpack(): Promise<{ executablePath: string; args: string[]; env: NodeJS.ProcessEnv }> {
+	const folder = join(root, 'node_modules', '.cache', `chromium-${process.env['VITEST_POOL_ID'] ?? 0}`);
+	const done = join(folder, 'done');
+	if (!existsSync(done)) rmSync(folder, { recursive: true, force: true });
+	mkdirSync(folder, { recursive: true });
+
+	const before = { ...process.env };
+	try {
+		Object.assign(process.env, { TMPDIR: folder, AWS_LAMBDA_JS_RUNTIME: 'nodejs24.x' });
+		const { default: chromium } = await import('@sparticuz/chromium');
+		const executablePath = await chromium.executablePath();
+		writeFileSync(done, '');
+		return { executablePath, args: chromium.args, env: { ...before, LD_LIBRARY_PATH: process.env['LD_LIBRARY_PATH'] } };
+	} finally {
+		for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+		Object.assign(process.env, before);
+	}
 }
 
 /** Somebody who has logged in, in a browser context of their own. */
