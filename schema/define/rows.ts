@@ -39,9 +39,9 @@ export function stamps() {
 }
 
 /** Whose row it is: `team` follows from the owner (the database keeps it). */
-export function ownership(options: { ownerRequired?: boolean } = {}) {
+export function ownership() {
 	return {
-		owner: person('Owner', { note: options.ownerRequired ? '' : 'Who looks after it.', icon: 'badge' }),
+		owner: person('Owner', { note: 'Who looks after it.', icon: 'badge' }),
 		team: oneOf('Team', 'crm_teams', {
 			note: 'Follows from the owner.', conditions: [{ name: 'Owned', when: { owner: { _nnull: true } }, readonly: true }],
 		}),

@@ -52,10 +52,10 @@ const inForm: { [form in Form]: (given: Given) => string } = {
 	},
 };
 
-/** The country whose national numbers are meant: the row's own, or the instance's. */
+/** The country whose national numbers are meant: the row's own, or the instance's; '' where nobody said. */
 async function countryOf(payload: Payload, database: Knex): Promise<string> {
 	const own = [payload['country'], payload['mailing_country'], payload['billing_country']].find((country) => typeof country === 'string' && /^[A-Z]{2}$/.test(country));
 	if (typeof own === 'string') return own;
 	const settings = await database('crm_settings').first<{ default_country: string | null } | undefined>('default_country');
-	return settings?.default_country ?? 'DE';
+	return settings?.default_country ?? '';
 }
