@@ -1,6 +1,6 @@
 import {
-	address, badge, belongsTo, belongsToCode, choice, collection, date, domain, email, externalId, flag, hasMany, id, instant, integer,
-	lines, money, ownership, phone, richText, section, stamps, tags, text, url,
+	address, badge, belongsTo, belongsToCode, choice, collection, date, domain, email, externalId, files, flag, hasMany, id, instant,
+	integer, lines, money, ownership, parentage, person, phone, richText, section, stamps, tags, text, url,
 } from './define.ts';
 
 const companiesOnly = [{ name: 'Person', when: { is_person: { _eq: true } }, hidden: true }];
@@ -52,6 +52,8 @@ export const accounts = collection('crm_accounts', {
 		activities: hasMany('Activities', 'crm_activities', 'account', {
 			columns: ['type', 'subject', 'status', 'due_at'], options: { sort: 'due_at', sortDirection: '-' },
 		}),
+		collaborators: lines('Shared with', 'crm_account_collaborators', 'account', { columns: ['person', 'role'] }),
+		files: files('Files', 'crm_attachments', 'account'),
 		...section('profile', 'Profile', {
 			industry: choice('Industry', {
 				agriculture: 'Agriculture', automotive: 'Automotive', chemicals: 'Chemicals', construction: 'Construction', consulting: 'Consulting',
@@ -121,12 +123,14 @@ export const contacts = collection('crm_contacts', {
 		activities: hasMany('Activities', 'crm_activities', 'contact', {
 			columns: ['type', 'subject', 'status', 'due_at'], options: { sort: 'due_at', sortDirection: '-' },
 		}),
+		files: files('Files', 'crm_attachments', 'contact'),
 		...section('more', 'More about them', {
 			reports_to: belongsTo('Reports to', 'crm_contacts'),
 			birthday: date('Birthday'),
 			description: richText('Notes'),
 		}, { icon: 'info', folded: true }),
 		...section('mailing', 'Mailing address', address('mailing_', 'Mailing'), { icon: 'location_on', folded: true }),
+		...parentage(),
 		external_id: externalId(),
 		...stamps(),
 	},
@@ -151,6 +155,22 @@ export const accountContacts = collection('crm_account_contacts', {
 			other: badge('Other', 'neutral'),
 		}),
 		is_primary: flag('Primary', { placeholder: 'The account this person mainly works for' }),
+		external_id: externalId(),
+		...stamps(),
+	},
+});
+
+/** Who, besides its owner, works with an account: it and all that hangs on it is theirs too. */
+export const accountCollaborators = collection('crm_account_collaborators', {
+	label: 'Account collaborators', one: 'Account collaborator', icon: 'group_add', hidden: true, folder: 'crm_sales',
+	display: '{{person.first_name}} {{person.last_name}}',
+	columns: ['account', 'person', 'role'], order: 'account',
+	unique: [['account', 'person']],
+	fields: {
+		id: id(),
+		account: belongsTo('Account', 'crm_accounts', { required: true, onDelete: 'CASCADE' }),
+		person: person('Person', { required: true, onDelete: 'CASCADE' }),
+		role: text('Role', { placeholder: 'Presales, key account …' }),
 		external_id: externalId(),
 		...stamps(),
 	},

@@ -1,5 +1,5 @@
 import {
-	badge, belongsTo, check, choice, collection, externalId, flag, id, instant, ownership, richText, section, stamps, text,
+	badge, belongsTo, check, choice, collection, externalId, flag, id, instant, ownership, parentage, richText, section, stamps, text,
 } from './define.ts';
 
 /** Shown for these types of activity only. */
@@ -89,6 +89,7 @@ export const activities = collection('crm_activities', {
 			lead: belongsTo('Lead', 'crm_leads'),
 		}, { icon: 'link' }),
 		...section('who', 'Who does it', ownership(), { icon: 'badge' }),
+		...parentage(),
 		external_id: externalId(),
 		...stamps(),
 	},

@@ -1,5 +1,7 @@
+import * as access from './access.ts';
 import * as accounts from './accounts.ts';
 import * as activities from './activities.ts';
+import * as attachments from './attachments.ts';
 import * as currencies from './currencies.ts';
 import * as imports from './imports.ts';
 import * as leads from './leads.ts';
@@ -22,5 +24,7 @@ export const rooms = {
 	pipelines,
 	opportunities,
 	products,
+	attachments,
 	imports,
+	access,
 } as const;

@@ -1,5 +1,5 @@
 import {
-	address, badge, belongsTo, belongsToCode, check, choice, collection, date, email, externalId, flag, hasMany, id, instant, integer,
+	address, badge, belongsTo, belongsToCode, check, choice, collection, date, email, externalId, files, flag, hasMany, id, instant, integer,
 	longText, money, oneOf, ownership, phone, richText, section, sort, stamps, tags, text, url,
 } from './define.ts';
 
@@ -83,6 +83,7 @@ export const leads = collection('crm_leads', {
 		activities: hasMany('Activities', 'crm_activities', 'lead', {
 			columns: ['type', 'subject', 'status', 'due_at'], options: { sort: 'due_at', sortDirection: '-' },
 		}),
+		files: files('Files', 'crm_attachments', 'lead'),
 		...section('qualification', 'Qualification', {
 			budget: choice('Budget', { unknown: 'Unknown', none: badge('None', 'danger'), planned: badge('Planned', 'warning'), approved: badge('Approved', 'success') }),
 			authority: choice('Authority', { unknown: 'Unknown', user: 'Uses it', influencer: badge('Influences', 'warning'), decision_maker: badge('Decides', 'success') }),

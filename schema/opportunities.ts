@@ -1,5 +1,5 @@
 import {
-	badge, belongsTo, belongsToCode, check, choice, collection, date, decimal, externalId, flag, hasMany, id, instant, integer, lines,
+	badge, belongsTo, belongsToCode, check, choice, collection, date, decimal, externalId, files, flag, hasMany, id, instant, integer, lines,
 	longText, money, oneOf, ownership, percent, person, rate, richText, seconds, section, sort, stamps, tags, text,
 } from './define.ts';
 
@@ -99,6 +99,8 @@ export const opportunities = collection('crm_opportunities', {
 		activities: hasMany('Activities', 'crm_activities', 'opportunity', {
 			columns: ['type', 'subject', 'status', 'due_at'], options: { sort: 'due_at', sortDirection: '-' },
 		}),
+		collaborators: lines('Shared with', 'crm_opportunity_collaborators', 'opportunity', { columns: ['person', 'role'] }),
+		files: files('Files', 'crm_attachments', 'opportunity'),
 		...section('background', 'Background', {
 			type: choice('Type', {
 				new_business: badge('New business', 'primary'),
@@ -141,6 +143,22 @@ export const opportunityLines = collection('crm_opportunity_lines', {
 		discount_percent: rate('Discount', { default: 0 }),
 		amount: money('Amount', { currency: null, kept: true, note: 'Quantity × unit price, less the discount.' }),
 		sort: sort(),
+		external_id: externalId(),
+		...stamps(),
+	},
+});
+
+/** Who, besides its owner, works on a deal: it and all that hangs on it is theirs too. */
+export const opportunityCollaborators = collection('crm_opportunity_collaborators', {
+	label: 'Opportunity collaborators', one: 'Opportunity collaborator', icon: 'group_add', hidden: true, folder: 'crm_sales',
+	display: '{{person.first_name}} {{person.last_name}}',
+	columns: ['opportunity', 'person', 'role'], order: 'opportunity',
+	unique: [['opportunity', 'person']],
+	fields: {
+		id: id(),
+		opportunity: belongsTo('Opportunity', 'crm_opportunities', { required: true, onDelete: 'CASCADE' }),
+		person: person('Person', { required: true, onDelete: 'CASCADE' }),
+		role: text('Role', { placeholder: 'Presales, key account …' }),
 		external_id: externalId(),
 		...stamps(),
 	},

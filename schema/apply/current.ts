@@ -111,6 +111,7 @@ function relationDoc(key: string, instance: Instance): Row | undefined {
 		related_collection: foreignKey?.foreign_key_table ?? meta?.['one_collection'] ?? null,
 		one_field: meta?.['one_field'] ?? null,
 		sort_field: meta?.['sort_field'] ?? null,
+		junction_field: meta?.['junction_field'] ?? null,
 		one_deselect_action: meta?.['one_deselect_action'] ?? 'nullify',
 		on_delete: foreignKey?.on_delete ?? null,
 	};
@@ -128,7 +129,8 @@ async function readRows({ resources, instance, schema, trx, targets }: RowsInput
 	const found = new Map<string, Row>();
 	for (const [table, members] of Map.groupBy(resources, (resource) => resource.table)) {
 		if (!instance.tables.has(table)) continue;
-		const rows = (await trx(table).select<Row[]>('*')).map(parsed);
+		const lists = Object.values(schema.collections[table]?.fields ?? {}).filter(({ special }) => special.includes('cast-csv')).map(({ field }) => field);
+		const rows = (await trx(table).select<Row[]>('*')).map((row) => withLists(parsed(row), lists));
 		const primary = schema.collections[table]?.primary ?? 'id';
 		const byId = new Map(rows.map((row) => [String(row[primary]), row]));
 		for (const resource of members) {
@@ -145,6 +147,11 @@ async function readRows({ resources, instance, schema, trx, targets }: RowsInput
 function likeIt({ natural = [], doc }: RowResource, rows: readonly Row[]): Row | undefined {
 	if (natural.length === 0) return undefined;
 	return rows.find((row) => natural.every((column) => row[column] === doc[column]));
+}
+
+/** What Directus keeps as comma-separated text, and gives as a list. */
+function withLists(row: Row, lists: readonly string[]): Row {
+	return { ...row, ...Object.fromEntries(lists.map((name) => [name, typeof row[name] === 'string' ? row[name].split(',') : (row[name] ?? null)])) };
 }
 
 /** JSON columns arrive parsed (jsonb, json) or as text, depending on the table. */

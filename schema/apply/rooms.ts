@@ -1,4 +1,6 @@
+import type { Role } from '../define/access.ts';
 import type { Collection, Extension, Fields, Folder } from '../shape.ts';
+import { accessRows } from './access.ts';
 import { ApplyError } from './error.ts';
 import type { RowResource } from './resource.ts';
 
@@ -7,8 +9,8 @@ export type Definition = Collection | Extension | Folder;
 export type Rooms = { readonly [room: string]: { readonly [name: string]: unknown } };
 export type Enabled = readonly string[] | 'all';
 
-/** What every other room stands on: folders to stand in, a currency to count in, teams to belong to. */
-const foundations = ['navigation', 'settings', 'currencies', 'teams'];
+/** What every other room stands on: folders to stand in, a currency to count in, teams to belong to, roles to have. */
+const foundations = ['navigation', 'settings', 'currencies', 'teams', 'access'];
 
 /** The definitions of all rooms, or of the named ones, in flow order. Links into rooms that are left out are left out. */
 export function definitionsOf(rooms: Rooms, enabled: Enabled = 'all'): Definition[] {
@@ -17,9 +19,15 @@ export function definitionsOf(rooms: Rooms, enabled: Enabled = 'all'): Definitio
 	return definitions.map((definition) => (definition.kind === 'folder' ? definition : { ...definition, fields: withoutLinksElsewhere(definition.fields, names) }));
 }
 
-/** Rows of Directus' own tables that rooms bring, such as the module bar. */
+/** Rows of Directus' own tables that rooms bring, such as the module bar, and the roles with what they may do. */
 export function rowsOf(rooms: Rooms, enabled: Enabled = 'all'): RowResource[] {
-	return membersOf(rooms, enabled).filter((member): member is RowResource => kindOf(member) === 'row');
+	const rows = membersOf(rooms, enabled).filter((member): member is RowResource => kindOf(member) === 'row');
+	return [...rows, ...accessRows(rolesOf(rooms), definitionsOf(rooms, enabled))];
+}
+
+/** The roles, in the order in which access.ts has them. */
+export function rolesOf(rooms: Rooms): Role[] {
+	return Object.values(rooms['access'] ?? {}).filter((member): member is Role => kindOf(member) === 'role').sort((one, other) => positionOf(one) - positionOf(other));
 }
 
 /** A module's exports come in the order of their names; those of a room are read in the order in which they were defined. */

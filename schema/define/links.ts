@@ -41,7 +41,8 @@ export function belongsToCode<const Name extends string, const O extends FieldOp
 }
 
 /** A person who works here: shown with face and name. */
-export function person<const O extends FieldOptions>(label: string, options?: O): Field<Value<Ref<'directus_users'>, O>> {
+export function person<const O extends FieldOptions & { onDelete?: 'SET NULL' | 'CASCADE' }>(label: string, options?: O): Field<Value<Ref<'directus_users'>, O>> {
+	const { onDelete = 'SET NULL', ...rest }: FieldOptions & { onDelete?: 'SET NULL' | 'CASCADE' } = options ?? {};
 	const filter: FieldOptions['options'] = { filter: { status: { _eq: 'active' } } };
 	return field(label, 'uuid', {
 		interface: 'select-dropdown-m2o',
@@ -49,12 +50,13 @@ export function person<const O extends FieldOptions>(label: string, options?: O)
 		interfaceOptions: { template: '{{first_name}} {{last_name}}', enableCreate: false, ...filter },
 		display: 'user',
 		displayOptions: { circle: true },
-		relation: { kind: 'one', to: 'directus_users', onDelete: 'SET NULL' },
-	}, { index: true, ...options });
+		relation: { kind: 'one', to: 'directus_users', onDelete },
+	}, { index: true, ...rest });
 }
 
-export function file<const O extends FieldOptions>(label: string, options?: O): Field<Value<Ref<'directus_files'>, O>> {
-	return field(label, 'uuid', { interface: 'file', special: ['file'], display: 'file', relation: { kind: 'one', to: 'directus_files', onDelete: 'SET NULL' } }, options);
+export function file<const O extends FieldOptions & { onDelete?: 'SET NULL' | 'CASCADE' }>(label: string, options?: O): Field<Value<Ref<'directus_files'>, O>> {
+	const { onDelete = 'SET NULL', ...rest }: FieldOptions & { onDelete?: 'SET NULL' | 'CASCADE' } = options ?? {};
+	return field(label, 'uuid', { interface: 'file', special: ['file'], display: 'file', relation: { kind: 'one', to: 'directus_files', onDelete } }, rest);
 }
 
 export function image<const O extends FieldOptions>(label: string, options?: O): Field<Value<Ref<'directus_files'>, O>> {
@@ -84,6 +86,19 @@ export function hasMany<const Name extends string>(label: string, of: Name, by: 
 		display: 'related-values',
 		relation: { kind: 'many', of, by, onRemove, ...(sortBy ? { sort: sortBy } : {}) },
 	}, { width: 'full', ...rest });
+}
+
+/**
+ * The files that hang on a row, through rows of `junction` that link here by their field `by` and to the file by `file`:
+ * whoever may see the row may see its files.
+ */
+export function files(label: string, junction: string, by: string, options: FieldOptions = {}): Field<Ref<string>[]> {
+	return field(label, 'alias', {
+		interface: 'files',
+		special: ['files'],
+		display: 'related-values',
+		relation: { kind: 'many', of: junction, by, onRemove: 'delete', through: 'file' },
+	}, { width: 'full', ...options });
 }
 
 /** Rows that live only within this one, such as product lines: removed here, they are deleted. */

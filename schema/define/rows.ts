@@ -48,6 +48,17 @@ export function ownership() {
 	};
 }
 
+/**
+ * Whose the thing is that a row belongs to, kept by the database (guards/07-parents.sql): who looks after an account sees
+ * its contacts and activities, whoever made them.
+ */
+export function parentage() {
+	return {
+		parent_owner: person('Owner of what it belongs to', { kept: true, hidden: true }),
+		parent_team: oneOf('Team of what it belongs to', 'crm_teams', { kept: true, hidden: true }),
+	};
+}
+
 /** The parts of a postal address. One row's several addresses are told apart: `address('billing_', 'Billing')`. */
 export function address<const Prefix extends string = ''>(prefix?: Prefix, of = '') {
 	const called = (part: string) => (of ? `${of} ${part.toLowerCase()}` : part);

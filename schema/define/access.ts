@@ -1,0 +1,136 @@
+import type { Json } from '../shape.ts';
+
+/**
+ * The language of rights: named sentences that compose. A sentence says, for any collection, which rows it means, as a
+ * filter rule of Directus over the row's own columns: no joins, so that lists stay fast (parts of a record follow that
+ * record). What the rule asks of the person stands on the person (`crm_teams` …, guards/06-reach.sql).
+ */
+export interface Sentence {
+	readonly name: string;
+	/** The rows that are meant; {} for all, undefined for none. */
+	readonly rows: (whose: Whose) => Rows;
+}
+
+export type Rule = { readonly [key: string]: Json };
+export type Rows = Rule | undefined;
+
+/** What a collection's rows say about whose they are; read off its definition (apply/access.ts). */
+export interface Whose {
+	readonly collection: string;
+	readonly hasOwner: boolean;
+	readonly hasParent: boolean;
+	/** The columns that may name a record shared with the person, and the person's list of those. */
+	readonly shared: readonly { readonly column: string; readonly list: string }[];
+	/** A part of another record (a line of a deal) is whose that is. */
+	readonly partOf: readonly { readonly field: string; readonly whose: Whose }[];
+}
+
+export type Action = 'create' | 'read' | 'update' | 'delete' | 'share';
+export const actions: readonly Action[] = ['create', 'read', 'update', 'delete', 'share'];
+
+/** What a role may do in a collection; what is not said is not allowed. */
+export interface Grant extends Partial<Record<Action, Sentence>> {
+	/** The fields, where not all: on people, not on business rows. */
+	readonly fields?: Partial<Record<Action, readonly string[]>>;
+	/** What new rows start with. */
+	readonly presets?: Rule;
+}
+
+export interface Role {
+	readonly kind: 'role';
+	/** Its place among the roles, as the file has them. */
+	readonly position: number;
+	readonly key: string;
+	readonly name: string;
+	readonly icon: string;
+	readonly about: string;
+	readonly may: { readonly [collection: string]: Grant };
+}
+
+let defined = 0;
+
+export function role(key: string, definition: Omit<Role, 'kind' | 'key' | 'position'>): Role {
+	return { kind: 'role', position: ++defined, key, ...definition };
+}
+
+const me = '$CURRENT_USER';
+const myTeams = { _in: ['$CURRENT_USER.crm_teams'] };
+
+/** Every row. */
+export const all: Sentence = { name: 'all', rows: () => ({}) };
+
+export const none: Sentence = { name: 'none', rows: () => undefined };
+
+/** Mine, what belongs to something of mine, and what is shared with me. */
+export const own: Sentence = {
+	name: 'own',
+	rows: throughParts(({ hasOwner, hasParent, shared }) => anyOf([
+		hasOwner && { owner: { _eq: me } },
+		hasParent && { parent_owner: { _eq: me } },
+		...shared.map(({ column, list }) => ({ [column]: { _in: [`${me}.${list}`] } })),
+	])),
+};
+
+/** Of the teams that I belong to or manage; rows without a team are nobody's. */
+export const team: Sentence = {
+	name: 'team',
+	rows: throughParts(({ hasOwner, hasParent }) => anyOf([hasOwner && { team: myTeams }, hasParent && { parent_team: myTeams }])),
+};
+
+/** Without an owner, waiting for somebody of my team to claim it; and what belongs to such a row. */
+export const queue: Sentence = {
+	name: 'queue',
+	rows: throughParts(({ hasOwner, hasParent }) => anyOf([
+		hasOwner && { _and: [{ owner: { _null: true } }, { team: myTeams }] },
+		hasParent && { _and: [{ parent_owner: { _null: true } }, { parent_team: myTeams }] },
+	])),
+};
+
+/** What I made myself. */
+export const mine: Sentence = { name: 'mine', rows: () => ({ user_created: { _eq: me } }) };
+
+/** Myself, among people. */
+export const myself: Sentence = { name: 'myself', rows: () => ({ id: { _eq: me } }) };
+
+/** Rows that link to none of these. */
+export function notAbout(...fields: string[]): Sentence {
+	return { name: `not about ${fields.join(', ')}`, rows: () => ({ _and: fields.map((field) => ({ [field]: { _null: true } })) }) };
+}
+
+/** Rows that one of the sentences means. */
+export function either(...sentences: Sentence[]): Sentence {
+	return { name: sentences.map(({ name }) => name).join(' or '), rows: (whose) => eitherOf(sentences.map((sentence) => sentence.rows(whose))) };
+}
+
+/** Joins rules: all rows if one of them means all, none if there is none. */
+export function eitherOf(rules: readonly Rows[]): Rows {
+	const some = rules.filter((rule) => rule !== undefined);
+	if (some.some((rule) => Object.keys(rule).length === 0)) return {};
+	const flat = some.flatMap((rule) => (Array.isArray(rule['_or']) && Object.keys(rule).length === 1 ? (rule['_or'] as Rule[]) : [rule]));
+	const different = [...new Map(flat.map((rule) => [JSON.stringify(rule), rule])).values()];
+	return different.length > 1 ? { _or: different } : different[0];
+}
+
+function anyOf(rules: readonly (Rule | false)[]): Rows {
+	return eitherOf(rules.filter((rule) => rule !== false));
+}
+
+/** Asks the record that a row is a part of, along the link to it. */
+function throughParts(rows: (whose: Whose) => Rows): (whose: Whose) => Rows {
+	const through = (whose: Whose): Rows => {
+		const direct = rows(whose);
+		if (whose.partOf.length === 0) return direct;
+		return eitherOf([direct, ...whose.partOf.map(({ field, whose: parent }) => along(field, through(parent)))]);
+	};
+	return through;
+}
+
+/** A rule over a linked record, as a rule over the row that links: its key stands on the row already. */
+export function along(field: string, rule: Rows): Rows {
+	if (rule === undefined) return undefined;
+	if (Object.keys(rule).length === 0) return { [field]: { _nnull: true } };
+	return Object.fromEntries(Object.entries(rule).map(([key, value]) => {
+		if (key === '_or' || key === '_and') return [key, (value as Rule[]).map((part) => along(field, part) ?? {})];
+		return [field, key === 'id' ? value : { [key]: value }];
+	}));
+}

@@ -1,0 +1,102 @@
+-- Whose the thing is that a contact, an activity or an attachment belongs to: the deal's, else the lead's, else the
+-- account's, else the contact's owner and team. Rights ask for it without a join.
+-- needs crm_leads: owner, team
+-- needs crm_accounts: owner, team
+-- needs crm_contacts: owner, team, account, parent_owner, parent_team
+-- needs crm_opportunities: owner, team
+-- needs crm_activities: lead, account, contact, opportunity, parent_owner, parent_team
+-- needs crm_attachments: lead, account, contact, opportunity, parent_owner, parent_team
+
+-- The row is held, so that its owner does not change unseen before the row that asks is there (hold_parent, below).
+CREATE OR REPLACE FUNCTION cardinal.parent_of(lead uuid, account uuid, contact uuid, opportunity uuid, OUT owner uuid, OUT team uuid) LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+	IF parent_of.opportunity IS NOT NULL THEN
+		SELECT o.owner, o.team INTO parent_of.owner, parent_of.team FROM public.crm_opportunities o WHERE o.id = parent_of.opportunity FOR KEY SHARE;
+	ELSIF parent_of.lead IS NOT NULL THEN
+		SELECT l.owner, l.team INTO parent_of.owner, parent_of.team FROM public.crm_leads l WHERE l.id = parent_of.lead FOR KEY SHARE;
+	ELSIF parent_of.account IS NOT NULL THEN
+		SELECT a.owner, a.team INTO parent_of.owner, parent_of.team FROM public.crm_accounts a WHERE a.id = parent_of.account FOR KEY SHARE;
+	ELSIF parent_of.contact IS NOT NULL THEN
+		SELECT c.owner, c.team INTO parent_of.owner, parent_of.team FROM public.crm_contacts c WHERE c.id = parent_of.contact FOR KEY SHARE;
+	END IF;
+END $$;
+
+CREATE OR REPLACE FUNCTION cardinal.derive_parent() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	IF TG_TABLE_NAME = 'crm_contacts' THEN
+		SELECT owner, team INTO NEW.parent_owner, NEW.parent_team FROM cardinal.parent_of(NULL, NEW.account, NULL, NULL);
+	ELSE
+		SELECT owner, team INTO NEW.parent_owner, NEW.parent_team FROM cardinal.parent_of(NEW.lead, NEW.account, NEW.contact, NEW.opportunity);
+	END IF;
+	RETURN NEW;
+END $$;
+
+-- After the account of an activity was derived from its deal or contact (30_derive). Nobody sets a parent by hand.
+CREATE OR REPLACE TRIGGER crm_35_parent BEFORE INSERT ON public.crm_contacts
+	FOR EACH ROW EXECUTE FUNCTION cardinal.derive_parent();
+CREATE OR REPLACE TRIGGER crm_35_parent_again BEFORE UPDATE ON public.crm_contacts
+	FOR EACH ROW WHEN ((OLD.account, OLD.parent_owner, OLD.parent_team)
+		IS DISTINCT FROM (NEW.account, NEW.parent_owner, NEW.parent_team)) EXECUTE FUNCTION cardinal.derive_parent();
+CREATE OR REPLACE TRIGGER crm_35_parent BEFORE INSERT ON public.crm_activities
+	FOR EACH ROW EXECUTE FUNCTION cardinal.derive_parent();
+CREATE OR REPLACE TRIGGER crm_35_parent_again BEFORE UPDATE ON public.crm_activities
+	FOR EACH ROW WHEN ((OLD.lead, OLD.account, OLD.contact, OLD.opportunity, OLD.parent_owner, OLD.parent_team)
+		IS DISTINCT FROM (NEW.lead, NEW.account, NEW.contact, NEW.opportunity, NEW.parent_owner, NEW.parent_team)) EXECUTE FUNCTION cardinal.derive_parent();
+CREATE OR REPLACE TRIGGER crm_35_parent BEFORE INSERT ON public.crm_attachments
+	FOR EACH ROW EXECUTE FUNCTION cardinal.derive_parent();
+CREATE OR REPLACE TRIGGER crm_35_parent_again BEFORE UPDATE ON public.crm_attachments
+	FOR EACH ROW WHEN ((OLD.lead, OLD.account, OLD.contact, OLD.opportunity, OLD.parent_owner, OLD.parent_team)
+		IS DISTINCT FROM (NEW.lead, NEW.account, NEW.contact, NEW.opportunity, NEW.parent_owner, NEW.parent_team)) EXECUTE FUNCTION cardinal.derive_parent();
+
+-- Before the change, waits for rows that are being made for this one; after it, they follow.
+CREATE OR REPLACE FUNCTION cardinal.follow_parent() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	IF TG_WHEN = 'BEFORE' THEN
+		EXECUTE format('SELECT FROM public.%I WHERE id = $1 FOR UPDATE', TG_TABLE_NAME) USING OLD.id;
+		RETURN NEW;
+	END IF;
+	CASE TG_TABLE_NAME
+		WHEN 'crm_opportunities' THEN
+			UPDATE public.crm_activities SET parent_owner = NEW.owner, parent_team = NEW.team WHERE opportunity = NEW.id;
+			UPDATE public.crm_attachments SET parent_owner = NEW.owner, parent_team = NEW.team WHERE opportunity = NEW.id;
+		WHEN 'crm_leads' THEN
+			UPDATE public.crm_activities SET parent_owner = NEW.owner, parent_team = NEW.team WHERE lead = NEW.id AND opportunity IS NULL;
+			UPDATE public.crm_attachments SET parent_owner = NEW.owner, parent_team = NEW.team WHERE lead = NEW.id;
+		WHEN 'crm_accounts' THEN
+			UPDATE public.crm_contacts SET parent_owner = NEW.owner, parent_team = NEW.team WHERE account = NEW.id;
+			UPDATE public.crm_activities SET parent_owner = NEW.owner, parent_team = NEW.team WHERE account = NEW.id AND lead IS NULL AND opportunity IS NULL;
+			UPDATE public.crm_attachments SET parent_owner = NEW.owner, parent_team = NEW.team WHERE account = NEW.id;
+		WHEN 'crm_contacts' THEN
+			UPDATE public.crm_activities SET parent_owner = NEW.owner, parent_team = NEW.team WHERE contact = NEW.id AND account IS NULL AND lead IS NULL AND opportunity IS NULL;
+			UPDATE public.crm_attachments SET parent_owner = NEW.owner, parent_team = NEW.team WHERE contact = NEW.id;
+	END CASE;
+	RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER crm_36_hold_parent BEFORE UPDATE ON public.crm_leads
+	FOR EACH ROW WHEN ((OLD.owner, OLD.team) IS DISTINCT FROM (NEW.owner, NEW.team)) EXECUTE FUNCTION cardinal.follow_parent();
+CREATE OR REPLACE TRIGGER crm_50_follow_parent AFTER UPDATE ON public.crm_leads
+	FOR EACH ROW WHEN ((OLD.owner, OLD.team) IS DISTINCT FROM (NEW.owner, NEW.team)) EXECUTE FUNCTION cardinal.follow_parent();
+CREATE OR REPLACE TRIGGER crm_36_hold_parent BEFORE UPDATE ON public.crm_accounts
+	FOR EACH ROW WHEN ((OLD.owner, OLD.team) IS DISTINCT FROM (NEW.owner, NEW.team)) EXECUTE FUNCTION cardinal.follow_parent();
+CREATE OR REPLACE TRIGGER crm_50_follow_parent AFTER UPDATE ON public.crm_accounts
+	FOR EACH ROW WHEN ((OLD.owner, OLD.team) IS DISTINCT FROM (NEW.owner, NEW.team)) EXECUTE FUNCTION cardinal.follow_parent();
+CREATE OR REPLACE TRIGGER crm_36_hold_parent BEFORE UPDATE ON public.crm_contacts
+	FOR EACH ROW WHEN ((OLD.owner, OLD.team) IS DISTINCT FROM (NEW.owner, NEW.team)) EXECUTE FUNCTION cardinal.follow_parent();
+CREATE OR REPLACE TRIGGER crm_50_follow_parent AFTER UPDATE ON public.crm_contacts
+	FOR EACH ROW WHEN ((OLD.owner, OLD.team) IS DISTINCT FROM (NEW.owner, NEW.team)) EXECUTE FUNCTION cardinal.follow_parent();
+CREATE OR REPLACE TRIGGER crm_36_hold_parent BEFORE UPDATE ON public.crm_opportunities
+	FOR EACH ROW WHEN ((OLD.owner, OLD.team) IS DISTINCT FROM (NEW.owner, NEW.team)) EXECUTE FUNCTION cardinal.follow_parent();
+CREATE OR REPLACE TRIGGER crm_50_follow_parent AFTER UPDATE ON public.crm_opportunities
+	FOR EACH ROW WHEN ((OLD.owner, OLD.team) IS DISTINCT FROM (NEW.owner, NEW.team)) EXECUTE FUNCTION cardinal.follow_parent();
+
+-- Rows from before this guard.
+DO $$ BEGIN
+	PERFORM set_config('crm.origin', 'seed', true);
+	UPDATE public.crm_contacts row SET parent_owner = a.owner, parent_team = a.team FROM public.crm_accounts a
+		WHERE a.id = row.account AND (row.parent_owner, row.parent_team) IS DISTINCT FROM (a.owner, a.team);
+	UPDATE public.crm_activities row SET parent_owner = p.owner, parent_team = p.team
+		FROM (SELECT activity.id, parent.* FROM public.crm_activities activity, cardinal.parent_of(activity.lead, activity.account, activity.contact, activity.opportunity) parent) p
+		WHERE p.id = row.id AND (row.parent_owner, row.parent_team) IS DISTINCT FROM (p.owner, p.team);
+	PERFORM set_config('crm.origin', '', true);
+END $$;
