@@ -58,7 +58,7 @@ function collectionSql({ name, label, fields, indexes, unique }: Collection, has
 		`COMMENT ON TABLE public."${name}" IS ${literal(label)};`,
 		...(stampColumns.every((column) => hasColumn(name, column)) ? [trigger('10_stamps', 'keep_stamps()')] : []),
 		...(kept.length > 0 ? [trigger('15_kept', `keep_columns(${kept.map(literal).join(', ')})`)] : []),
-		...(ownerColumns.every((column) => column in fields && hasColumn(name, column)) ? [trigger('20_owner', 'follow_owner()')] : []),
+		...(ownerColumns.every((column) => column in fields && hasColumn(name, column)) ? [trigger('20_owner', 'follow_owner()'), trigger('21_ownership', 'keep_ownership()')] : []),
 		dropOtherIndexes(name, [...(indexes ?? []), ...(unique ?? [])]),
 		...(indexes ?? []).filter((columns) => columns.every((column) => hasColumn(name, column))).map((columns) => indexSql(name, columns, '')),
 	];

@@ -69,16 +69,18 @@ BEGIN
 END $$;
 
 -- A row belongs to the team of its owner. Whoever makes a row owns it, but for leads: without owner they form the queue of
--- a team, which is that of who makes them unless they may assign to any (09-handover.sql).
+-- a team, which is that of who makes them unless they may assign to any (04-handover.sql).
 CREATE OR REPLACE FUNCTION cardinal.follow_owner() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+	maker uuid := coalesce(nullif(current_setting('crm.actor', true), '')::uuid, CASE WHEN NOT cardinal.is_history() THEN NEW.user_created END);
 BEGIN
 	IF NOT cardinal.is_direct() THEN RETURN NEW; END IF;
-	IF TG_OP = 'INSERT' AND NEW.owner IS NULL AND TG_TABLE_NAME <> 'crm_leads' AND NOT cardinal.is_history() THEN
-		NEW.owner := NEW.user_created;
-	END IF;
-	IF TG_OP = 'INSERT' AND NEW.owner IS NULL AND NEW.team IS NULL AND NEW.user_created IS NOT NULL AND NOT cardinal.is_history()
-		AND cardinal.reach_of(NEW.user_created, TG_TABLE_NAME) <> 'all' THEN
-		NEW.team := cardinal.team_of(NEW.user_created);
+	IF TG_OP = 'INSERT' AND NEW.owner IS NULL AND maker IS NOT NULL THEN
+		IF TG_TABLE_NAME <> 'crm_leads' THEN
+			NEW.owner := maker;
+		ELSIF NEW.team IS NULL AND cardinal.reach_of(maker, TG_TABLE_NAME) <> 'all' THEN
+			NEW.team := cardinal.team_of(maker);
+		END IF;
 	END IF;
 	IF NEW.owner IS NOT NULL THEN
 		IF TG_OP = 'INSERT' THEN

@@ -39,7 +39,7 @@ export interface ChunkResult {
 export async function importChunk(records: readonly FileRecord[], context: ChunkContext, knex: Knex): Promise<ChunkResult> {
 	const { recipe, lookups, host, caller } = context;
 	// The guards trust what they are told of history, but not of who may own what; automations leave alone what an import did.
-	await knex.raw('SELECT set_config(\'crm.origin\', \'import\', true), set_config(\'crm.actor\', ?, true), set_config(\'lock_timeout\', \'10s\', true)', [caller.accountability.user ?? '']);
+	await knex.raw('SELECT set_config(\'crm.origin\', \'import\', true), set_config(\'crm.actor\', ?, true), set_config(\'lock_timeout\', \'10s\', true)', [caller.accountability.admin ? '' : (caller.accountability.user ?? '')]);
 
 	const plans = records.map((record) => ({ record, plan: planRow(recipe, record) }));
 	await lookups.prepare(plans.flatMap(({ plan }) => requestsOf(plan)), knex);

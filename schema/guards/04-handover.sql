@@ -1,11 +1,8 @@
 -- Who may give a record to whom. Giving what is one's own to a teammate is free to everybody; taking is not. Whoever may
 -- make handovers (crm_handovers) reassigns what they may change: within their teams, or to anybody where they may change all rows.
+-- The trigger stands on every collection with owner and team (apply/guards.ts).
 -- The actor is who Directus says made the change; a change without one (seeds, flows of the system) is not asked.
--- needs crm_leads: owner, team, user_created, user_updated, date_updated
--- needs crm_accounts: owner, team, user_created, user_updated, date_updated
--- needs crm_contacts: owner, team, user_created, user_updated, date_updated
--- needs crm_opportunities: owner, team, user_created, user_updated, date_updated
--- needs crm_activities: owner, team, user_created, user_updated, date_updated
+-- needs directus_users: team, crm_teams
 
 CREATE OR REPLACE FUNCTION cardinal.policies_of(person uuid) RETURNS SETOF uuid LANGUAGE sql STABLE AS $$
 	WITH RECURSIVE roles (id) AS (
@@ -49,7 +46,7 @@ DECLARE
 	was uuid := CASE WHEN TG_OP = 'UPDATE' THEN OLD.owner END;
 	reach text;
 BEGIN
-	IF NOT cardinal.is_direct() OR actor IS NULL THEN RETURN NEW; END IF;
+	IF NOT cardinal.is_direct() OR actor IS NULL OR (TG_OP = 'UPDATE' AND (OLD.owner, OLD.team) IS NOT DISTINCT FROM (NEW.owner, NEW.team)) THEN RETURN NEW; END IF;
 	-- What is mine from the start is nobody's loss.
 	IF TG_OP = 'INSERT' AND NEW.owner = actor THEN RETURN NEW; END IF;
 	reach := cardinal.reach_of(actor, TG_TABLE_NAME);
@@ -86,19 +83,3 @@ BEGIN
 	END IF;
 	RETURN NEW;
 END $$;
-
-CREATE OR REPLACE TRIGGER crm_21_ownership BEFORE INSERT ON public.crm_leads FOR EACH ROW EXECUTE FUNCTION cardinal.keep_ownership();
-CREATE OR REPLACE TRIGGER crm_21_ownership BEFORE INSERT ON public.crm_accounts FOR EACH ROW EXECUTE FUNCTION cardinal.keep_ownership();
-CREATE OR REPLACE TRIGGER crm_21_ownership BEFORE INSERT ON public.crm_contacts FOR EACH ROW EXECUTE FUNCTION cardinal.keep_ownership();
-CREATE OR REPLACE TRIGGER crm_21_ownership BEFORE INSERT ON public.crm_opportunities FOR EACH ROW EXECUTE FUNCTION cardinal.keep_ownership();
-CREATE OR REPLACE TRIGGER crm_21_ownership BEFORE INSERT ON public.crm_activities FOR EACH ROW EXECUTE FUNCTION cardinal.keep_ownership();
-CREATE OR REPLACE TRIGGER crm_21_handover BEFORE UPDATE ON public.crm_leads
-	FOR EACH ROW WHEN ((OLD.owner, OLD.team) IS DISTINCT FROM (NEW.owner, NEW.team)) EXECUTE FUNCTION cardinal.keep_ownership();
-CREATE OR REPLACE TRIGGER crm_21_handover BEFORE UPDATE ON public.crm_accounts
-	FOR EACH ROW WHEN ((OLD.owner, OLD.team) IS DISTINCT FROM (NEW.owner, NEW.team)) EXECUTE FUNCTION cardinal.keep_ownership();
-CREATE OR REPLACE TRIGGER crm_21_handover BEFORE UPDATE ON public.crm_contacts
-	FOR EACH ROW WHEN ((OLD.owner, OLD.team) IS DISTINCT FROM (NEW.owner, NEW.team)) EXECUTE FUNCTION cardinal.keep_ownership();
-CREATE OR REPLACE TRIGGER crm_21_handover BEFORE UPDATE ON public.crm_opportunities
-	FOR EACH ROW WHEN ((OLD.owner, OLD.team) IS DISTINCT FROM (NEW.owner, NEW.team)) EXECUTE FUNCTION cardinal.keep_ownership();
-CREATE OR REPLACE TRIGGER crm_21_handover BEFORE UPDATE ON public.crm_activities
-	FOR EACH ROW WHEN ((OLD.owner, OLD.team) IS DISTINCT FROM (NEW.owner, NEW.team)) EXECUTE FUNCTION cardinal.keep_ownership();
