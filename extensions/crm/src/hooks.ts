@@ -1,4 +1,5 @@
 import { defineHook } from '@directus/extensions-sdk';
+import { guardReads } from './directus/rights/guard-reads.ts';
 import { explainInGraphql } from './directus/shared/graphql-errors.ts';
 import { keepGuardedShape } from './directus/shared/guarded-shape.ts';
 import { keepPayloads } from './directus/shared/payloads.ts';
@@ -12,4 +13,5 @@ export default defineHook((register, context) => {
 	keepGuardedShape(register, context);
 	followSchemaChanges(register, context);
 	keepPayloads(register);
+	guardReads(context);
 });

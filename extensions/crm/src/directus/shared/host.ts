@@ -1,4 +1,4 @@
-import type { AbstractServiceOptions, Accountability } from '@directus/types';
+import type { Accountability } from '@directus/types';
 
 /**
  * Directus internals that no extension API offers. All of them are here, so that an upgrade of Directus that moves one
@@ -14,6 +14,24 @@ export const host = {
 	async allowedFields(question: Omit<AccessQuestion, 'primaryKeys'>, context: { schema: unknown; knex: unknown }): Promise<string[]> {
 		const { fetchAllowedFields } = (await import(inDirectus('permissions/modules/fetch-allowed-fields/fetch-allowed-fields'))) as { fetchAllowedFields: (question: Omit<AccessQuestion, 'primaryKeys'>, context: { schema: unknown; knex: unknown }) => Promise<string[]> };
 		return fetchAllowedFields(question, context);
+	},
+
+	/**
+	 * The rules by which somebody reads, those of the app and of shares included; with their own values in place of
+	 * $CURRENT_USER and the like, or as they are written, which costs no query.
+	 */
+	async readRules({ accountability, isRaw }: { accountability: Accountability; isRaw: boolean }, context: { schema: unknown; knex: unknown }): Promise<HostRule[]> {
+		const { fetchPolicies } = (await import(inDirectus('permissions/lib/fetch-policies'))) as { fetchPolicies: (who: Accountability, context: unknown) => Promise<string[]> };
+		const { fetchPermissions } = (await import(inDirectus('permissions/lib/fetch-permissions'))) as { fetchPermissions: FetchRules };
+		const { fetchRawPermissions } = (await import(inDirectus('permissions/utils/fetch-raw-permissions'))) as { fetchRawPermissions: FetchRules };
+		const policies = await fetchPolicies(accountability, context);
+		return (isRaw ? fetchRawPermissions : fetchPermissions)({ action: 'read', policies, accountability }, context);
+	},
+
+	/** @throws FORBIDDEN where the query speaks of a collection or a field that may not be read */
+	async assertMayAsk({ collection, query, accountability }: { collection: string; query: object; accountability: Accountability }, context: { schema: unknown; knex: unknown }): Promise<void> {
+		const { processAst } = (await import(inDirectus('permissions/modules/process-ast/process-ast'))) as { processAst: (options: object, context: unknown) => Promise<unknown> };
+		await processAst({ ast: { type: 'root', name: collection, query, children: [], cases: [] }, action: 'read', accountability }, context);
 	},
 
 	/** Directus' own emitter: the one that extensions are given is theirs alone, and flows don't hear it. */
@@ -42,7 +60,7 @@ type Method = ((this: never, ...args: never[]) => unknown) & { [wrapped]?: Metho
  * service), where Directus asks no filter. Done again when extensions are loaded anew, it replaces what it put there.
  */
 export function wrapMethod<Service extends object, Name extends keyof Service & string>(
-	service: new (options: AbstractServiceOptions) => Service,
+	service: new (...options: never[]) => Service,
 	name: Name,
 	wrap: (original: Service[Name]) => Service[Name],
 ): void {
@@ -61,6 +79,15 @@ export interface AccessQuestion {
 	collection: string;
 	primaryKeys?: unknown[];
 }
+
+/** One of the rules of a policy, as far as it decides what is read. */
+export interface HostRule {
+	readonly collection: string;
+	readonly fields: readonly string[] | null;
+	readonly permissions: { readonly [key: string]: unknown } | null;
+}
+
+type FetchRules = (question: { action: 'read'; policies: string[]; accountability: Accountability }, context: unknown) => Promise<HostRule[]>;
 
 function inDirectus(path: string): string {
 	return ['@directus/api', path].join('/');
