@@ -1,17 +1,23 @@
 import { defineHook } from '@directus/extensions-sdk';
 import { guardReads } from './directus/rights/guard-reads.ts';
+import { followAccess, keepConnectionsAccountable } from './directus/shared/access-changes.ts';
 import { explainInGraphql } from './directus/shared/graphql-errors.ts';
 import { keepGuardedShape } from './directus/shared/guarded-shape.ts';
+import { followNotifications } from './directus/shared/notifications.ts';
 import { keepPayloads } from './directus/shared/payloads.ts';
 import { explainRefusals } from './directus/shared/refusals.ts';
-import { followSchemaChanges } from './directus/shared/schema-changes.ts';
+import { forgetSchema, tellOfSchemaChanges } from './directus/shared/schema-changes.ts';
+import { checkTokens } from './directus/shared/tokens.ts';
 
 /** What happens besides what Directus does: a line a room. What holds for all rooms comes first. */
 export default defineHook((register, context) => {
 	explainRefusals(register);
 	explainInGraphql(register, context);
 	keepGuardedShape(register, context);
-	followSchemaChanges(register, context);
+	checkTokens(register, context);
+	keepConnectionsAccountable(register);
+	tellOfSchemaChanges(register, context);
+	followNotifications(register, context, { cardinal_schema: forgetSchema(context), cardinal_access: followAccess(context) });
 	keepPayloads(register);
 	guardReads(context);
 });

@@ -41,30 +41,94 @@ export const host = {
 	},
 
 	/** What a person may do, as signing in would find it out. */
-	async accountabilityOf(user: { id: string; role: string | null }, knex: unknown): Promise<Accountability> {
+	async accountabilityOf(user: { id: string; role: string | null; ip?: string | null }, knex: unknown): Promise<Accountability> {
 		const { fetchRolesTree } = (await import(inDirectus('permissions/lib/fetch-roles-tree'))) as { fetchRolesTree: (role: string | null, context: { knex: unknown }) => Promise<string[]> };
 		const { fetchGlobalAccess } = (await import(inDirectus('permissions/modules/fetch-global-access/fetch-global-access'))) as {
-			fetchGlobalAccess: (who: { user: string; roles: string[]; ip: null }, context: { knex: unknown }) => Promise<{ app: boolean; admin: boolean }>;
+			fetchGlobalAccess: (who: { user: string; roles: string[]; ip: string | null }, context: { knex: unknown }) => Promise<{ app: boolean; admin: boolean }>;
 		};
 		const roles = await fetchRolesTree(user.role, { knex });
-		return { user: user.id, role: user.role, roles, ip: null, ...await fetchGlobalAccess({ user: user.id, roles, ip: null }, { knex }) };
+		const ip = user.ip ?? null;
+		return { user: user.id, role: user.role, roles, ip, ...await fetchGlobalAccess({ user: user.id, roles, ip }, { knex }) };
+	},
+
+	/** Whom a token of Directus' own making speaks of; undefined for any other, and for one that is forged or past. */
+	async readToken(token: string): Promise<Claims | undefined> {
+		const [{ default: isDirectusJWT }, { verifyAccessJWT }, { getSecret }] = (await Promise.all([
+			import(inDirectus('utils/is-directus-jwt')), import(inDirectus('utils/jwt')), import(inDirectus('utils/get-secret')),
+		])) as [{ default: (token: string) => boolean }, { verifyAccessJWT: (token: string, secret: string) => Claims }, { getSecret: () => string }];
+		try {
+			return isDirectusJWT(token) ? verifyAccessJWT(token, getSecret()) : undefined;
+		} catch {
+			return undefined;
+		}
+	},
+
+	/** As Directus reads a token, with its session; it writes to the accountability that it is given. */
+	async accountabilityForToken(token: string, accountability: Accountability): Promise<Accountability> {
+		const { getAccountabilityForToken } = (await import(inDirectus('utils/get-accountability-for-token'))) as { getAccountabilityForToken: (token: string, accountability: Accountability) => Promise<Accountability> };
+		return getAccountabilityForToken(token, accountability);
+	},
+
+	/** Clears what this node remembers of rights, and of what was made with them; not the schema, which is costly to read. */
+	async forgetRights(): Promise<void> {
+		const [permissions, graphql, collaboration] = (await Promise.all([
+			import(inDirectus('permissions/cache')), import(inDirectus('services/graphql/schema-cache')), import(inDirectus('websocket/collab/permissions-cache')),
+		])) as [{ clearCache: () => Promise<void> }, { cache: { clear: () => void } }, { permissionCache: { clear: () => void } }];
+		graphql.cache.clear();
+		collaboration.permissionCache.clear();
+		await Promise.all([permissions.clearCache(), host.forgetAnswers()]);
+	},
+
+	/** Clears answers that were kept for the next who asks the same (CACHE_ENABLED). */
+	async forgetAnswers(): Promise<void> {
+		const { getCache } = (await import(inDirectus('cache'))) as { getCache: () => { cache: { clear: () => Promise<void> } | null } };
+		await getCache().cache?.clear();
+	},
+
+	/** Those who are connected to this node: the REST, the GraphQL and the log socket. */
+	async connections(): Promise<Connection[]> {
+		const controllers = (await import(inDirectus('websocket/controllers/index'))) as { [Getter in 'getWebSocketController' | 'getSubscriptionController' | 'getLogsController']: () => { clients: Set<Connection> } | undefined };
+		return [controllers.getWebSocketController(), controllers.getSubscriptionController(), controllers.getLogsController()].flatMap((controller) => [...controller?.clients ?? []]);
+	},
+
+	/** What the three sockets are made from. */
+	async socketController(): Promise<new (...options: never[]) => SocketController> {
+		return ((await import(inDirectus('websocket/controllers/base'))) as { default: new (...options: never[]) => SocketController }).default;
 	},
 };
+
+/** What a token says: a person with the role that they had then, or a share. */
+interface Claims {
+	readonly id?: string;
+	readonly role: string | null;
+	readonly share?: string;
+	readonly session?: string;
+}
+
+export interface Connection {
+	accountability: Accountability | null;
+	close(code: number, reason: string): void;
+}
+
+interface SocketController {
+	createClient(socket: unknown, authentication: unknown): Connection;
+}
 
 const wrapped = Symbol.for('cardinal.wrapped');
 
 type Method = ((this: never, ...args: never[]) => unknown) & { [wrapped]?: Method };
 
 /**
- * Puts our own around a method of a service of Directus, for all that ends in it (REST, GraphQL, /schema/apply, another
- * service), where Directus asks no filter. Done again when extensions are loaded anew, it replaces what it put there.
+ * Puts our own around a method of a class of Directus, such as a service, for all that ends in it (REST, GraphQL,
+ * /schema/apply, another service), where Directus asks no filter. Done again when extensions are loaded anew, it
+ * replaces what it put there.
  */
 export function wrapMethod<Service extends object, Name extends keyof Service & string>(
 	service: new (...options: never[]) => Service,
 	name: Name,
 	wrap: (original: Service[Name]) => Service[Name],
 ): void {
-	const prototype = service.prototype as { [method: string]: Method | undefined };
+	const prototype = service.prototype as unknown as { [method: string]: Method | undefined };
 	const current = prototype[name];
 	if (!current) throw new Error(`Directus' ${service.name} has no ${name} any more: see to what it guarded.`);
 	const original = current[wrapped] ?? current;
