@@ -153,6 +153,12 @@ describe.each([{ store: 'no Redis' }, ...(hasRedis ? [{ store: 'Redis' }] : [])]
 		expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
 	});
 
+	test('the fields of people stay the admin’s to shape', async () => {
+		expect((await world.api('/fields/directus_users', { body: { field: 'shoe_size', type: 'integer', meta: {}, schema: {} } })).status).toBe(200);
+		expect((await world.api('/fields/directus_users/shoe_size', { method: 'PATCH', body: { type: 'string', schema: { data_type: 'character varying' } } })).status).toBe(200);
+		expect((await world.api('/fields/directus_users/shoe_size', { method: 'DELETE' })).status).toBe(204);
+	});
+
 	test('where somebody was last seen is told to nobody', async () => {
 		const person = await makePerson(world, { role });
 		const listener = await world.sql.connect();

@@ -7,7 +7,7 @@ const forbidden = 4403;
 const everybody = '';
 
 /**
- * The database tells of every change of rights (schema/guards/07-access.sql): caches forget what they held, and whoever
+ * The database tells of every change of rights (schema/guards/03-access.sql): caches forget what they held, and whoever
  * is connected and has other rights now is disconnected; they come back with what they may do now, or not at all.
  */
 export function followAccess({ database, logger }: Pick<HookExtensionContext, 'database' | 'logger'>): (person?: string) => void {

@@ -1,6 +1,6 @@
 import type { HookExtensionContext, RegisterFunctions } from '@directus/types';
 
-/** What an admin changes on one node and the others have in their caches; rights are told of by the database (07-access.sql). */
+/** What an admin changes on one node and the others have in their caches; rights are told of by the database (03-access.sql). */
 const shaping = ['collections', 'fields', 'relations'].flatMap((thing) => ['create', 'update', 'delete'].map((verb) => `${thing}.${verb}`));
 
 /** An admin's change happens on one node; an apply notifies by itself (schema/apply). */

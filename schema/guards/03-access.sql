@@ -12,8 +12,13 @@ CREATE OR REPLACE TRIGGER crm_90_tell AFTER INSERT OR UPDATE OR DELETE OR TRUNCA
 CREATE OR REPLACE TRIGGER crm_90_tell AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON public.directus_access FOR EACH STATEMENT EXECUTE FUNCTION cardinal.tell_of_access();
 CREATE OR REPLACE TRIGGER crm_90_tell AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON public.directus_permissions FOR EACH STATEMENT EXECUTE FUNCTION cardinal.tell_of_access();
 
--- Where somebody was last seen (last_access, last_page) is written all the time, and tells nobody anything.
+-- What stands on a person and decides what they may do; where they were last seen is written all the time, and does not.
+-- Asked by name, since an instance without teams has no such columns.
+CREATE OR REPLACE FUNCTION cardinal.standing(person public.directus_users) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+	SELECT jsonb_build_array(row -> 'status', row -> 'role', row -> 'crm_teams', row -> 'crm_shared_accounts', row -> 'crm_shared_opportunities') FROM to_jsonb(person) AS row
+$$;
+
 CREATE OR REPLACE TRIGGER crm_90_tell_update AFTER UPDATE ON public.directus_users
-	FOR EACH ROW WHEN (OLD.status IS DISTINCT FROM NEW.status OR OLD.role IS DISTINCT FROM NEW.role) EXECUTE FUNCTION cardinal.tell_of_access();
+	FOR EACH ROW WHEN (cardinal.standing(OLD) IS DISTINCT FROM cardinal.standing(NEW)) EXECUTE FUNCTION cardinal.tell_of_access();
 CREATE OR REPLACE TRIGGER crm_90_tell_delete AFTER DELETE ON public.directus_users
 	FOR EACH ROW EXECUTE FUNCTION cardinal.tell_of_access();
