@@ -1,8 +1,9 @@
-import { type Action, actions, along, eitherOf, type Grant, type Role, type Rows, type Whose } from '../define/access.ts';
+import { type Action, actions, all, along, eitherOf, type Grant, type Role, type Rows, type Sentence } from '../define/access.ts';
 import { stableId } from '../stable-id.ts';
 import type { Collection, Extension, Json } from '../shape.ts';
 import type { RowResource } from './resource.ts';
 import type { Definition } from './rooms.ts';
+import { type Shapes, shapesOf, whoseOf } from './whose.ts';
 
 /** The roles as rows of Directus: a role, its one policy, the access that ties them, and a permission a cell of the table. */
 export function accessRows(roles: readonly Role[], definitions: readonly Definition[]): RowResource[] {
@@ -29,10 +30,11 @@ export interface Permission {
 export function permissionsIn(role: Role, definitions: readonly Definition[]): Permission[] {
 	const known = new Map(definitions.filter((definition) => definition.kind !== 'folder').map((definition) => [definition.name, definition]));
 	const granted = Object.entries(role.may).filter(([collection]) => known.has(collection) || collection.startsWith('directus_'));
-	const grants = { ...Object.fromEntries(granted), ...followingRecords(role, known) };
+	const shapes = shapesOf(definitions);
+	const grants = { ...Object.fromEntries(granted), ...followingRecords(role, known, shapes) };
 	return Object.entries(grants).flatMap(([collection, grant]) => actions.flatMap((action): Permission[] => {
 		const sentence = grant[action];
-		const rule = sentence?.rows(whoseOf(collection, known));
+		const rule = sentence?.rows(whoseOf(collection, shapes));
 		if (!sentence || !rule) return [];
 		return [{ collection, action, sentence: sentence.name, rule, fields: grant.fields?.[action] ?? ['*'], presets: action === 'create' ? (grant.presets ?? null) : null }];
 	}));
@@ -59,46 +61,25 @@ export function idOf(table: string, role: string): string {
 
 type Known = ReadonlyMap<string, Collection | Extension>;
 
-const sharedLists: { readonly [collection: string]: string } = { crm_accounts: 'crm_shared_accounts', crm_opportunities: 'crm_shared_opportunities' };
-
-/** Reads off a collection whose its rows are. */
-function whoseOf(collection: string, known: Known): Whose {
-	const fields = known.get(collection)?.fields ?? {};
-	const hasOwner = 'owner' in fields;
-	const hasParent = 'parent_owner' in fields;
-	const links = Object.entries(fields).flatMap(([field, { relation, options }]) => (relation?.kind === 'one' ? [{ field, to: relation.to, isPart: relation.onDelete === 'CASCADE' && options.required === true }] : []));
-	const own = sharedLists[collection];
-	return {
-		collection,
-		hasOwner,
-		hasParent,
-		shared: [
-			...(own ? [{ column: 'id', list: own }] : []),
-			...(hasParent ? links.flatMap(({ field, to }) => (sharedLists[to] ? [{ column: field, list: sharedLists[to] }] : [])) : []),
-		],
-		partOf: hasOwner || hasParent ? [] : links.filter(({ to, isPart }) => isPart && known.has(to) && to !== collection && to.startsWith('crm_')).map(({ field, to }) => ({ field, whose: whoseOf(to, known) })),
-	};
-}
-
 /**
  * Files, revisions and comments have no rights of their own: a role sees those of the records that it sees. A file that
  * hangs nowhere yet is its uploader's.
  */
-function followingRecords(role: Role, known: Known): Record<string, Grant> {
-	const reads = (collection: string) => role.may[collection]?.read?.rows(whoseOf(collection, known));
+function followingRecords(role: Role, known: Known, shapes: Shapes): Record<string, Grant> {
+	const reads = (collection: string) => role.may[collection]?.read?.rows(whoseOf(collection, shapes));
 	const linksOf = (collection: string) => Object.entries(known.get(collection)?.fields ?? {});
 	const records = (collection: string) => eitherOf(linksOf(collection).flatMap(([field, { relation }]) => (relation?.kind === 'one' ? [along(field, reads(relation.to))] : [])));
 	const holders = linksOf('directus_files').flatMap(([field, { relation }]) => (relation?.kind === 'many' ? [{ field, of: relation.of }] : []));
 	const hangs = holders.map(({ field, of }) => within(field, reads(of)));
 	const loose = { _and: [{ uploaded_by: { _eq: '$CURRENT_USER' } }, ...holders.map(({ field }) => ({ [field]: { _none: {} } }))] };
-	const sentence = (name: string, rows: Rows) => ({ name, rows: () => rows });
+	const sentence = (name: string, rows: Rows): Sentence => ({ name, reach: 'most', rows: () => rows });
 
 	const uploads = holders.some(({ of }) => role.may[of]?.create);
 	const files = sentence('of records seen', eitherOf([loose, { crm_is_portrait: { _eq: true } }, ...hangs]));
 	const ownFiles = sentence('loose and mine', loose);
 	const revisions = records('directus_revisions');
 	return {
-		...(known.has('directus_files') ? { directus_files: { create: { name: 'all', rows: () => ({}) }, read: files, update: uploads ? sentence('of records worked on', eitherOf([loose, ...holders.map(({ field, of }) => within(field, role.may[of]?.update?.rows(whoseOf(of, known))))])) : ownFiles, delete: ownFiles } } : {}),
+		...(known.has('directus_files') ? { directus_files: { create: all, read: files, update: uploads ? sentence('of records worked on', eitherOf([loose, ...holders.map(({ field, of }) => within(field, role.may[of]?.update?.rows(whoseOf(of, shapes))))])) : ownFiles, delete: ownFiles } } : {}),
 		...(revisions ? { directus_revisions: { read: sentence('of records seen', revisions) }, directus_activity: { read: sentence('of records seen', along('revisions', revisions)) } } : {}),
 		...(records('directus_comments') ? { directus_comments: { read: sentence('of records seen', records('directus_comments')) } } : {}),
 	};

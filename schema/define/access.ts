@@ -7,18 +7,30 @@ import type { Json } from '../shape.ts';
  */
 export interface Sentence {
 	readonly name: string;
+	/** How people read it, where that is not its name. */
+	readonly label?: string;
+	readonly reach: Reach;
 	/** The rows that are meant; {} for all, undefined for none. */
 	readonly rows: (whose: Whose) => Rows;
+	/** What they have in common, as clauses that follow “rows”: ['that they own']. */
+	readonly which?: (whose: Whose) => readonly string[];
 }
+
+/** How far a sentence reaches, from nothing to every row. */
+export const reaches = ['none', 'own', 'team', 'most', 'all'] as const;
+export type Reach = (typeof reaches)[number];
 
 export type Rule = { readonly [key: string]: Json };
 export type Rows = Rule | undefined;
 
-/** What a collection's rows say about whose they are; read off its definition (apply/access.ts). */
+/** What a collection's rows say about whose they are (apply/whose.ts). */
 export interface Whose {
 	readonly collection: string;
 	readonly hasOwner: boolean;
+	readonly hasTeam: boolean;
 	readonly hasParent: boolean;
+	/** Whether its rows say who made them. */
+	readonly hasMaker: boolean;
 	/** The columns that may name a record shared with the person, and the person's list of those. */
 	readonly shared: readonly { readonly column: string; readonly list: string }[];
 	/** A part of another record (a line of a deal) is whose that is. */
@@ -57,49 +69,89 @@ const me = '$CURRENT_USER';
 const myTeams = { _in: ['$CURRENT_USER.crm_teams'] };
 
 /** Every row. */
-export const all: Sentence = { name: 'all', rows: () => ({}) };
+export const all: Sentence = { name: 'all', reach: 'all', rows: () => ({}) };
 
-export const none: Sentence = { name: 'none', rows: () => undefined };
+export const none: Sentence = { name: 'none', reach: 'none', rows: () => undefined };
 
 /** Mine, what belongs to something of mine, and what is shared with me. */
 export const own: Sentence = {
 	name: 'own',
+	reach: 'own',
 	rows: throughParts(({ hasOwner, hasParent, shared }) => anyOf([
 		hasOwner && { owner: { _eq: me } },
 		hasParent && { parent_owner: { _eq: me } },
 		...shared.map(({ column, list }) => ({ [column]: { _in: [`${me}.${list}`] } })),
 	])),
+	which: (whose) => clauses([
+		whose.hasOwner && 'that they own',
+		(whose.hasParent || whose.partOf.length > 0) && 'that belong to something of theirs',
+		isShared(whose) && 'that are shared with them',
+	]),
 };
 
 /** Of the teams that I belong to or manage; rows without a team are nobody's. */
 export const team: Sentence = {
 	name: 'team',
-	rows: throughParts(({ hasOwner, hasParent }) => anyOf([hasOwner && { team: myTeams }, hasParent && { parent_team: myTeams }])),
+	reach: 'team',
+	rows: throughParts(({ hasTeam, hasParent }) => anyOf([hasTeam && { team: myTeams }, hasParent && { parent_team: myTeams }])),
+	which: () => ['of the teams that they belong to or manage'],
 };
 
 /** Without an owner, waiting for somebody of my team to claim it; and what belongs to such a row. */
 export const queue: Sentence = {
 	name: 'queue',
-	rows: throughParts(({ hasOwner, hasParent }) => anyOf([
-		hasOwner && { _and: [{ owner: { _null: true } }, { team: myTeams }] },
+	label: 'waiting for the team',
+	reach: 'own',
+	rows: throughParts(({ hasOwner, hasTeam, hasParent }) => anyOf([
+		hasOwner && hasTeam && { _and: [{ owner: { _null: true } }, { team: myTeams }] },
 		hasParent && { _and: [{ parent_owner: { _null: true } }, { parent_team: myTeams }] },
 	])),
+	which: () => ['that wait for somebody of their teams to claim them'],
 };
 
 /** What I made myself. */
-export const mine: Sentence = { name: 'mine', rows: () => ({ user_created: { _eq: me } }) };
+export const mine: Sentence = {
+	name: 'mine',
+	reach: 'own',
+	rows: ({ hasMaker }) => (hasMaker ? { user_created: { _eq: me } } : undefined),
+	which: () => ['that they made themselves'],
+};
 
 /** Myself, among people. */
-export const myself: Sentence = { name: 'myself', rows: () => ({ id: { _eq: me } }) };
+export const myself: Sentence = { name: 'myself', reach: 'own', rows: () => ({ id: { _eq: me } }), which: () => ['that stand for themselves'] };
 
 /** Rows that link to none of these. */
 export function notAbout(...fields: string[]): Sentence {
-	return { name: `not about ${fields.join(', ')}`, rows: () => ({ _and: fields.map((field) => ({ [field]: { _null: true } })) }) };
+	return {
+		name: `not about ${fields.join(', ')}`,
+		reach: 'most',
+		rows: () => ({ _and: fields.map((field) => ({ [field]: { _null: true } })) }),
+		which: () => [`that are about no ${fields.join(' and no ')}`],
+	};
 }
 
 /** Rows that one of the sentences means. */
 export function either(...sentences: Sentence[]): Sentence {
-	return { name: sentences.map(({ name }) => name).join(' or '), rows: (whose) => eitherOf(sentences.map((sentence) => sentence.rows(whose))) };
+	return {
+		name: sentences.map(({ name }) => name).join(' or '),
+		label: sentences.map(labelOf).join(' or '),
+		reach: reaches[Math.max(...sentences.map(({ reach }) => reaches.indexOf(reach)))] ?? 'none',
+		rows: (whose) => eitherOf(sentences.map((sentence) => sentence.rows(whose))),
+		which: (whose) => sentences.flatMap(({ which }) => which?.(whose) ?? []),
+	};
+}
+
+export function labelOf({ name, label = name }: Sentence): string {
+	return label;
+}
+
+/** What a sentence means for a collection: “Rows that they own, or that are shared with them”. */
+export function meaningOf({ rows, which }: Sentence, whose: Whose): string {
+	const rule = rows(whose);
+	if (rule === undefined) return 'Nothing';
+	if (Object.keys(rule).length === 0) return 'Every row';
+	const parts = which?.(whose) ?? [];
+	return `Rows ${[parts.slice(0, -1).join(', '), parts.at(-1)].filter((part) => part).join(', or ')}`;
 }
 
 /** Joins rules: all rows if one of them means all, none if there is none. */
@@ -113,6 +165,14 @@ export function eitherOf(rules: readonly Rows[]): Rows {
 
 function anyOf(rules: readonly (Rule | false)[]): Rows {
 	return eitherOf(rules.filter((rule) => rule !== false));
+}
+
+function clauses(parts: readonly (string | false)[]): string[] {
+	return parts.filter((part) => part !== false);
+}
+
+function isShared({ shared, partOf }: Whose): boolean {
+	return shared.length > 0 || partOf.some(({ whose }) => isShared(whose));
 }
 
 /** Asks the record that a row is a part of, along the link to it. */

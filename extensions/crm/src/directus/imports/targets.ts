@@ -4,6 +4,7 @@ import { definitionsOf } from '../../../../../schema/apply/desired.ts';
 import { rooms } from '../../../../../schema/index.ts';
 import type { Field } from '../../../../../schema/shape.ts';
 import type { Protection, Target, TargetField, Targets } from '../../domain/imports/target.ts';
+import { labelIn, parsed, readLabels, titleOf } from '../shared/labels.ts';
 
 /** System collections with rows that a file may bring in or name. */
 const systemCollections = ['directus_users', 'directus_files'];
@@ -94,35 +95,9 @@ interface Item {
 	validation_message: string | null;
 }
 
-async function readLabels(database: Knex): Promise<Map<string, string>> {
-	const rows = await database('directus_collections').select<{ collection: string; translations: unknown }[]>('collection', 'translations');
-	const own = rows.flatMap(({ collection, translations }): [string, string][] => {
-		const label = labelIn(translations);
-		return label ? [[collection, label]] : [];
-	});
-	return new Map([['directus_users', 'Users'], ['directus_files', 'Files'], ...own]);
-}
-
 async function readLengths(database: Knex): Promise<Map<string, number>> {
 	const rows = await database('information_schema.columns')
 		.select<{ table_name: string; column_name: string; character_maximum_length: number }[]>('table_name', 'column_name', 'character_maximum_length')
 		.whereRaw('table_schema = current_schema()').whereNotNull('character_maximum_length');
 	return new Map(rows.map((row) => [`${row.table_name}.${row.column_name}`, row.character_maximum_length]));
-}
-
-/** JSON columns arrive parsed or as text, depending on their type. */
-function parsed(value: unknown): unknown {
-	return typeof value === 'string' ? JSON.parse(value) : value;
-}
-
-function labelIn(translations: unknown): string | undefined {
-	const list = parsed(translations);
-	if (!Array.isArray(list)) return undefined;
-	const english = list.find((one: { language?: string }) => one.language === 'en-US') as { translation?: string } | undefined;
-	return english?.translation;
-}
-
-/** As Directus titles what has no label: lead_source -> Lead Source. */
-function titleOf(name: string): string {
-	return name.replace(/^(crm|directus)_/, '').split('_').map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
 }
