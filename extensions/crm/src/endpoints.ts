@@ -1,10 +1,12 @@
 import { defineEndpoint } from '@directus/extensions-sdk';
 import { type ImportHost, registerImports } from './directus/imports/index.ts';
+import { type AccessHost, registerAccess } from './directus/rights/access-routes.ts';
 
 /** What Cardinal answers below /crm: a line a room. */
 export default defineEndpoint({
 	id: 'crm',
 	handler: (router, context) => {
 		registerImports(router, context as unknown as ImportHost);
+		registerAccess(router, context as unknown as AccessHost);
 	},
 });

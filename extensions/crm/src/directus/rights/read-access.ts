@@ -39,7 +39,7 @@ export async function readCollections(database: Knex, { collections }: SchemaOve
 
 /** How many people have a role; and how many hold policies of their own besides. */
 export async function countPeople(database: Knex): Promise<{ byRole: ReadonlyMap<string, number>; besides: number }> {
-	const rows = await database('directus_users').select<{ role: string | null; people: string }[]>('role').count('* as people').whereNot('status', 'archived').groupBy('role');
+	const rows: { role?: string | null; people?: string | number }[] = await database('directus_users').select('role').count('* as people').whereNot('status', 'archived').groupBy('role');
 	const [besides] = await database('directus_access').countDistinct<{ people: string }[]>('user as people').whereNotNull('user');
-	return { byRole: new Map(rows.flatMap(({ role, people }) => (role ? [[role, Number(people)]] : []))), besides: Number(besides?.people ?? 0) };
+	return { byRole: new Map(rows.flatMap(({ role, people }): [string, number][] => (role ? [[role, Number(people)]] : []))), besides: Number(besides?.people ?? 0) };
 }

@@ -1,5 +1,5 @@
-import { all, either, labelOf, meaningOf, mine, none, own, queue, type Reach, type Role, type Rows, type Sentence, team, type Action } from '../../../../../schema/define/access.ts';
 import { type Shapes, whoseOf } from '../../../../../schema/apply/whose.ts';
+import { type Action, all, either, labelOf, meaningOf, mine, none, own, queue, type Reach, type Role, type Rows, type Sentence, team } from '../../../../../schema/define/access.ts';
 import type { Json } from '../../../../../schema/shape.ts';
 
 /** A sentence as it reads for one collection. */
@@ -60,13 +60,13 @@ function plain(value: Json | undefined): Json {
 	const [key, part] = parts[0] ?? ['', null];
 	if ((key !== '_and' && key !== '_or') || !Array.isArray(part)) return Object.fromEntries(parts);
 	// Joined within joined alike is one; of one alone, there is nothing to join.
-	const members = part.flatMap((member) => (isJoined(member, key) ? member[key] : [member]));
+	const members: Json[] = part.map(plain).flatMap((member) => (isJoined(member, key) ? member[key] : [member]));
 	const different = [...new Map(members.map((member) => [JSON.stringify(member), member])).entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, member]) => member);
 	if (different.length === 0) return {};
 	return different.length === 1 ? (different[0] ?? null) : { [key]: different };
 }
 
-function isJoined(value: Json, key: '_and' | '_or'): value is { [key: string]: Json[] } {
+function isJoined(value: Json, key: '_and' | '_or'): value is Record<typeof key, Json[]> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value) && Array.isArray(value[key]);
 }
 
