@@ -27,7 +27,7 @@ afterAll(async () => {
 	await world?.stop();
 });
 
-type Table = AccessTable & { readonly roles: readonly (TableRole & { readonly people: number })[]; readonly collections: readonly { readonly collection: string; readonly label: string }[]; readonly before?: unknown };
+type Table = Omit<AccessTable, 'roles'> & { readonly roles: readonly (TableRole & { readonly people: number })[]; readonly collections: readonly { readonly collection: string; readonly label: string }[]; readonly before?: unknown };
 
 const settings = settingsFrom({});
 const rep = idOf('directus_roles', 'sales_rep');
