@@ -17,6 +17,7 @@ export const activities = collection('crm_activities', {
 	note: 'Tasks, calls, meetings, emails and notes.',
 	display: '{{subject}}',
 	archive: 'archived',
+	open: { status: { _eq: 'planned' } },
 	columns: ['type', 'subject', 'due_at', 'status', 'priority', 'account', 'contact', 'opportunity', 'lead', 'owner'],
 	widths: { type: 120, subject: 280, status: 110, priority: 100, due_at: 190, account: 170, contact: 160, opportunity: 190, lead: 160, owner: 170 },
 	order: '-due_at',

@@ -8,6 +8,7 @@ export const leads = collection('crm_leads', {
 	note: 'People who may become customers.',
 	display: '{{name}}',
 	archive: 'archived',
+	open: { status: { _neq: 'converted' } },
 	columns: ['name', 'company', 'status', 'rating', 'score', 'source', 'owner', 'last_activity_at', 'date_created'],
 	widths: { name: 190, company: 200, status: 130, rating: 110, score: 90, source: 140, owner: 170, last_activity_at: 150 },
 	order: '-date_created',
@@ -18,8 +19,8 @@ export const leads = collection('crm_leads', {
 		},
 		unassigned: {
 			label: 'Unassigned', icon: 'person_off', color: 'var(--theme--warning)', order: 'date_created',
-			filter: { _and: [{ owner: { _null: true } }, { status: { _eq: 'new' } }] },
-			columns: ['name', 'company', 'rating', 'score', 'source', 'country', 'date_created'],
+			filter: { _and: [{ owner: { _null: true } }, { status: { _in: ['new', 'working', 'qualified'] } }] },
+			columns: ['name', 'company', 'rating', 'score', 'source', 'country', 'team', 'date_created'],
 		},
 		hot: {
 			label: 'Hot leads', icon: 'local_fire_department', color: 'var(--theme--danger)', order: '-score',
@@ -73,6 +74,7 @@ export const leads = collection('crm_leads', {
 			estimated_value: money('Estimated value'),
 			currency: belongsToCode('Currency', 'crm_currencies'),
 			last_activity_at: instant('Last activity', { relative: true, kept: true, index: true }),
+			claimed_at: instant('Claimed', { kept: true, hidden: true, note: 'When somebody took it out of the queue of the team.' }),
 		}, { icon: 'flag' }),
 		...section('conversion', 'Converted to', {
 			converted_account: belongsTo('Account', 'crm_accounts', { readonly: true }),

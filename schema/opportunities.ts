@@ -13,6 +13,7 @@ export const opportunities = collection('crm_opportunities', {
 	note: 'Deals, from the first talk to won or lost.',
 	display: '{{name}}',
 	archive: 'archived',
+	open: { stage_kind: { _eq: 'open' } },
 	columns: ['name', 'account', 'stage', 'stage_kind', 'amount', 'probability', 'close_date', 'owner', 'last_activity_at'],
 	widths: { name: 220, account: 170, stage: 120, stage_kind: 80, amount: 120, probability: 110, close_date: 130, owner: 170, last_activity_at: 150 },
 	order: '-close_date',

@@ -102,6 +102,9 @@ export interface Check {
 	readonly message: string;
 }
 
+/** A filter rule of Directus over one field, such as `{ status: { _eq: 'planned' } }`. */
+export type Standing = { readonly [field: string]: { readonly _eq: string } | { readonly _neq: string } };
+
 export interface Bookmark {
 	readonly label: string;
 	readonly icon?: string;
@@ -134,6 +137,11 @@ export interface CollectionOptions<F extends Fields> {
 	readonly order?: string;
 	readonly bookmarks?: { readonly [key: string]: Bookmark };
 	readonly checks?: { readonly [name: string]: Check };
+	/**
+	 * Which rows are still to be done, by the field that says where a row stands; all, where nothing is said. They go along
+	 * with an owner who changes team, and are what somebody else takes over.
+	 */
+	readonly open?: Standing;
 	/** Composite indexes: lists of columns. */
 	readonly indexes?: readonly (readonly string[])[];
 	/** Columns that are unique together. */

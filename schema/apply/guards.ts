@@ -4,6 +4,7 @@ import { guardFiles } from '../guards/index.ts';
 import type { Collection, Fields } from '../shape.ts';
 import { attempt } from './attempt.ts';
 import type { Definition } from './desired.ts';
+import { ownedCollections, ownerColumns, stateFields, takeAlongSql } from './ownership.ts';
 import { remember } from './memory.ts';
 import type { Documents } from './plan.ts';
 import { literal, type Rule, rulesOf } from './rules.ts';
@@ -38,11 +39,11 @@ export function guardedFields(definitions: readonly Definition[]): Set<string> {
 		...keptColumns(fields),
 		...[...stampColumns, ...ownerColumns].filter((column) => column in fields),
 	].map((column) => `${name}.${column}`));
-	return new Set([...guardFiles().flatMap(({ needs }) => needs.map(({ collection, field }) => `${collection}.${field}`)), ...derived]);
+	const states = ownedCollections(definitions).flatMap((owned) => stateFields(owned).map((field) => `${owned.name}.${field}`));
+	return new Set([...guardFiles().flatMap(({ needs }) => needs.map(({ collection, field }) => `${collection}.${field}`)), ...derived, ...states]);
 }
 
 const stampColumns = ['date_created', 'date_updated', 'user_created', 'user_updated'];
-const ownerColumns = ['owner', 'team'];
 
 type HasColumn = (collection: string, column: string) => boolean;
 
@@ -51,16 +52,28 @@ function keptColumns(fields: Fields): string[] {
 }
 
 /** What the shape of a collection asks of the database: stamps, kept columns, ownership, indexes. In trigger order. */
-function collectionSql({ name, label, fields, indexes, unique }: Collection, hasColumn: HasColumn): string[] {
+function collectionSql(definition: Collection, hasColumn: HasColumn): string[] {
+	const { name, label, fields, indexes, unique } = definition;
 	const kept = keptColumns(fields).filter((column) => hasColumn(name, column));
 	const trigger = (order: string, call: string) => `CREATE OR REPLACE TRIGGER crm_${order} BEFORE INSERT OR UPDATE ON public."${name}" FOR EACH ROW EXECUTE FUNCTION cardinal.${call};`;
 	return [
 		`COMMENT ON TABLE public."${name}" IS ${literal(label)};`,
 		...(stampColumns.every((column) => hasColumn(name, column)) ? [trigger('10_stamps', 'keep_stamps()')] : []),
 		...(kept.length > 0 ? [trigger('15_kept', `keep_columns(${kept.map(literal).join(', ')})`)] : []),
-		...(ownerColumns.every((column) => column in fields && hasColumn(name, column)) ? [trigger('20_owner', 'follow_owner()'), trigger('21_ownership', 'keep_ownership()')] : []),
+		...(ownerColumns.every((column) => column in fields && hasColumn(name, column)) ? [trigger('20_owner', 'follow_owner()'), ...ownershipSql(definition, hasColumn)] : []),
 		dropOtherIndexes(name, [...(indexes ?? []), ...(unique ?? [])]),
 		...(indexes ?? []).filter((columns) => columns.every((column) => hasColumn(name, column))).map((columns) => indexSql(name, columns, '')),
+	];
+}
+
+/** Who asks stands in the stamp of a change: a statement that stamps nothing is the system's own. */
+function ownershipSql(definition: Collection, hasColumn: HasColumn): string[] {
+	const { name } = definition;
+	const isStamped = ['user_created', 'user_updated'].every((column) => hasColumn(name, column));
+	const mayFollow = hasColumn('directus_users', 'team') && stateFields(definition).every((field) => hasColumn(name, field));
+	return [
+		...(isStamped ? [`CREATE OR REPLACE TRIGGER crm_21_ownership BEFORE INSERT OR UPDATE OF user_updated ON public."${name}" FOR EACH ROW EXECUTE FUNCTION cardinal.keep_ownership();`] : []),
+		...(mayFollow ? [takeAlongSql(definition)] : []),
 	];
 }
 

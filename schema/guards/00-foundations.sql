@@ -83,10 +83,10 @@ BEGIN
 		END IF;
 	END IF;
 	IF NEW.owner IS NOT NULL THEN
-		IF TG_OP = 'INSERT' THEN
+		IF TG_OP = 'INSERT' OR NEW.owner IS DISTINCT FROM OLD.owner THEN
 			NEW.team := cardinal.team_of(NEW.owner);
-		ELSIF NEW.owner IS DISTINCT FROM OLD.owner OR NEW.team IS DISTINCT FROM OLD.team THEN
-			NEW.team := cardinal.team_of(NEW.owner);
+		ELSE
+			NEW.team := OLD.team; -- also where the owner works elsewhere by now: what is closed stays (05-ownership.sql)
 		END IF;
 	END IF;
 	RETURN NEW;

@@ -1,7 +1,7 @@
 -- Who may give a record to whom. Giving what is one's own to a teammate is free to everybody; taking is not. Whoever may
 -- make handovers (crm_handovers) reassigns what they may change: within their teams, or to anybody where they may change all rows.
--- The trigger stands on every collection with owner and team (apply/guards.ts).
--- The actor is who Directus says made the change; a change without one (seeds, flows of the system) is not asked.
+-- The trigger stands on every collection with owner and team (apply/guards.ts), where a change is stamped: the actor is who
+-- Directus says made it. A change without one (seeds, flows of the system) is not asked.
 -- needs directus_users: team, crm_teams
 
 CREATE OR REPLACE FUNCTION cardinal.policies_of(person uuid) RETURNS SETOF uuid LANGUAGE sql STABLE AS $$
@@ -37,49 +37,49 @@ CREATE OR REPLACE FUNCTION cardinal.is_team_of(person uuid, team uuid) RETURNS b
 	SELECT EXISTS (SELECT FROM public.directus_users me WHERE me.id = person AND is_team_of.team::text IN (SELECT json_array_elements_text(coalesce(me.crm_teams, '[]'))))
 $$;
 
+-- To refuse is to say what to do instead.
 CREATE OR REPLACE FUNCTION cardinal.keep_ownership() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
 	actor uuid := coalesce(
 		nullif(current_setting('crm.actor', true), '')::uuid, -- an import: what it says of who made a row is history
-		CASE WHEN cardinal.is_history() THEN NULL WHEN TG_OP = 'INSERT' THEN NEW.user_created WHEN NEW.date_updated IS DISTINCT FROM OLD.date_updated THEN NEW.user_updated END
+		CASE WHEN cardinal.is_history() THEN NULL WHEN TG_OP = 'INSERT' THEN NEW.user_created ELSE NEW.user_updated END
 	);
 	was uuid := CASE WHEN TG_OP = 'UPDATE' THEN OLD.owner END;
+	was_of uuid := CASE WHEN TG_OP = 'UPDATE' THEN OLD.team END;
+	is_given_to_other boolean := NEW.owner IS DISTINCT FROM was AND NEW.owner <> actor; -- never true without an owner
 	reach text;
 BEGIN
-	IF NOT cardinal.is_direct() OR actor IS NULL OR (TG_OP = 'UPDATE' AND (OLD.owner, OLD.team) IS NOT DISTINCT FROM (NEW.owner, NEW.team)) THEN RETURN NEW; END IF;
+	IF NOT cardinal.is_direct() OR actor IS NULL OR (TG_OP = 'UPDATE' AND (was, was_of) IS NOT DISTINCT FROM (NEW.owner, NEW.team)) THEN RETURN NEW; END IF;
 	-- What is mine from the start is nobody's loss.
 	IF TG_OP = 'INSERT' AND NEW.owner = actor THEN RETURN NEW; END IF;
 	reach := cardinal.reach_of(actor, TG_TABLE_NAME);
 
-	IF NEW.owner IS NOT NULL AND NEW.owner IS DISTINCT FROM was AND NEW.owner <> actor AND NOT cardinal.is_history()
-		AND NOT EXISTS (SELECT FROM public.directus_users WHERE id = NEW.owner AND status = 'active') THEN
+	IF is_given_to_other AND NOT cardinal.is_history() AND NOT EXISTS (SELECT FROM public.directus_users WHERE id = NEW.owner AND status = 'active') THEN
 		PERFORM cardinal.refuse('This person does not work here any more, or not yet: choose somebody else as the owner.', 'owner');
 	END IF;
 	IF reach = 'all' THEN RETURN NEW; END IF;
 
-	IF NEW.owner IS NULL AND TG_TABLE_NAME <> 'crm_leads' AND TG_OP = 'UPDATE' AND was IS NOT NULL AND reach = 'own' THEN
-		PERFORM cardinal.refuse('Somebody has to look after it: choose a teammate as the owner.', 'owner', 'CR403');
-	END IF;
-	-- First claim wins: the row is seen here as the one before left it.
-	IF TG_OP = 'UPDATE' AND reach = 'own' AND NEW.owner IS DISTINCT FROM was AND was IS DISTINCT FROM actor THEN
-		IF was IS NOT NULL AND NEW.owner = actor AND TG_TABLE_NAME = 'crm_leads' THEN
+	-- Whether it is the actor's to give. First claim wins: the row is seen here as the one before left it.
+	IF TG_OP = 'UPDATE' AND was IS DISTINCT FROM actor AND NOT (reach = 'teams' AND coalesce(cardinal.is_team_of(actor, was_of), false)) THEN
+		IF was IS NOT NULL AND NEW.owner = actor AND TG_TABLE_NAME = 'crm_leads' AND reach = 'own' THEN
 			PERFORM cardinal.refuse('Somebody was faster: this lead has an owner already.', 'owner', 'CR409');
-		ELSIF was IS NOT NULL THEN
-			PERFORM cardinal.refuse('Only its owner, a manager or an administrator can give this to somebody else. Ask one of them.', 'owner', 'CR403');
-		ELSIF NEW.owner <> actor THEN
+		ELSIF was IS NOT NULL OR (was_of IS NOT NULL AND NOT cardinal.is_team_of(actor, was_of)) THEN
+			PERFORM cardinal.refuse('Only its owner, a manager of its team or an administrator can give this to somebody else. Ask one of them.', 'owner', 'CR403');
+		ELSIF NEW.owner IS NULL AND reach = 'own' THEN
+			PERFORM cardinal.refuse('Only a manager or an administrator can give what waits for a team to another team.', 'team', 'CR403');
+		ELSIF NEW.owner <> actor AND reach = 'own' THEN
 			PERFORM cardinal.refuse('Claim it first (make yourself the owner), then hand it over.', 'owner', 'CR403');
 		END IF;
 	END IF;
-	IF NEW.owner IS NOT NULL AND NEW.owner IS DISTINCT FROM was AND NEW.owner <> actor AND NOT cardinal.is_teammate(actor, NEW.owner) THEN
+
+	-- Whether it may go there. Without an owner, the team is what decides who sees a row.
+	IF is_given_to_other AND NOT cardinal.is_teammate(actor, NEW.owner) THEN
 		PERFORM cardinal.refuse(CASE reach WHEN 'own' THEN 'You can give records to people of your own team only: choose one of them.'
 			ELSE 'You can give records to people of the teams that you belong to or manage only: choose one of them.' END, 'owner', 'CR403');
-	END IF;
-	-- Without an owner, the team is what decides who sees a row.
-	IF NEW.owner IS NULL AND NOT coalesce(cardinal.is_team_of(actor, NEW.team), false) THEN
+	ELSIF NEW.owner IS NULL AND TG_TABLE_NAME <> 'crm_leads' AND reach = 'own' THEN
+		PERFORM cardinal.refuse('Somebody has to look after it: choose a teammate as the owner.', 'owner', 'CR403');
+	ELSIF NEW.owner IS NULL AND NOT coalesce(cardinal.is_team_of(actor, NEW.team), false) THEN
 		PERFORM cardinal.refuse('Without an owner it can only wait for a team of your own: choose that team, or an owner.', 'owner', 'CR403');
-	END IF;
-	IF TG_OP = 'UPDATE' AND NEW.owner IS NULL AND was IS NULL AND NEW.team IS DISTINCT FROM OLD.team AND reach = 'own' THEN
-		PERFORM cardinal.refuse('Only a manager or an administrator can give what waits for a team to another team.', 'team', 'CR403');
 	END IF;
 	RETURN NEW;
 END $$;

@@ -1,4 +1,5 @@
 import { defineHook } from '@directus/extensions-sdk';
+import { explainClaims } from './directus/handovers/explain-claims.ts';
 import { guardReads } from './directus/rights/guard-reads.ts';
 import { followAccess, keepConnectionsAccountable } from './directus/shared/access-changes.ts';
 import { explainInGraphql } from './directus/shared/graphql-errors.ts';
@@ -20,4 +21,5 @@ export default defineHook((register, context) => {
 	followNotifications(register, context, { cardinal_schema: forgetSchema(context), cardinal_access: followAccess(context) });
 	keepPayloads(register);
 	guardReads(context);
+	explainClaims(context);
 });
