@@ -1,4 +1,4 @@
-import { type Action, actions, all, along, eitherOf, type Grant, type Role, type Rows, type Sentence } from '../define/access.ts';
+import { type Action, actions, all, along, eitherOf, type Grant, type Role, type Rows, type Rule, type Sentence } from '../define/access.ts';
 import { stableId } from '../stable-id.ts';
 import type { Collection, Extension, Json } from '../shape.ts';
 import type { RowResource } from './resource.ts';
@@ -85,8 +85,16 @@ function followingRecords(role: Role, known: Known, shapes: Shapes): Record<stri
 	};
 }
 
-/** A rule over the rows that link here. */
+/**
+ * A rule over the rows that link here. Directus reads it only where it begins with a field, and drops what it can't read:
+ * so what is one or the other is said of each, and what has to hold together stands side by side.
+ */
 function within(field: string, rule: Rows): Rows {
 	if (rule === undefined) return undefined;
-	return { [field]: { _some: Object.keys(rule).length === 0 ? { id: { _nnull: true } } : rule } };
+	if (Array.isArray(rule['_or'])) return eitherOf((rule['_or'] as Rule[]).map((part) => within(field, part)));
+	const parts = Array.isArray(rule['_and']) ? (rule['_and'] as Rule[]) : [rule];
+	const together = Object.assign({}, ...parts) as Rule;
+	const isReadable = Object.keys(together).length === parts.flatMap(Object.keys).length && Object.keys(together).every((key) => !key.startsWith('_'));
+	if (!isReadable) throw new Error(`A rule over ${field} is more than Directus can read: ${JSON.stringify(rule)}`);
+	return { [field]: { _some: Object.keys(together).length === 0 ? { id: { _nnull: true } } : together } };
 }
