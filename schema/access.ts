@@ -17,6 +17,7 @@ const lists = {
 
 const face = ['id', 'first_name', 'last_name', 'avatar', 'email', 'title', 'location', 'description', 'tags', 'status', 'role', 'team', 'phone'];
 const profile = [
+	'id', // never changes, but without it GraphQL takes no person for an owner
 	'first_name', 'last_name', 'email', 'password', 'avatar', 'title', 'location', 'description', 'tags', 'language', 'phone', 'email_notifications',
 	'appearance', 'theme_light', 'theme_dark', 'theme_light_overrides', 'theme_dark_overrides', 'text_direction', 'tfa_secret',
 ];
