@@ -1,5 +1,5 @@
 import { type Action, actions, all, along, eitherOf, type Grant, type Role, type Rows, type Rule, type Sentence } from '../define/access.ts';
-import { stableId } from '../stable-id.ts';
+import { stableId, stableRoleId } from '../stable-id.ts';
 import type { Collection, Extension, Json } from '../shape.ts';
 import type { RowResource } from './resource.ts';
 import type { Definition } from './rooms.ts';
@@ -56,7 +56,8 @@ function row(table: string, key: string, doc: RowResource['doc']): RowResource {
 
 /** The key of a role's row, the same on every instance. */
 export function idOf(table: string, role: string): string {
-	return stableId(`${table}/${role}`);
+	const name = `${table}/${role}`;
+	return table === 'directus_roles' ? stableRoleId(name) : stableId(name);
 }
 
 type Known = ReadonlyMap<string, Collection | Extension>;

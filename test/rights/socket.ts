@@ -18,7 +18,9 @@ export type Socket = {
 export async function openSocket({ url, token, path = '/websocket' }: { url: string; token: string; path?: string }): Promise<Socket> {
 	const socket = await connect(new URL(path, url));
 	socket.send({ type: 'auth', access_token: token });
-	await socket.heard({ type: 'auth', status: 'ok' });
+	const refused = socket.closed.then((code) => Promise.reject(new Error(`Signing in was refused (${code}).`)));
+	refused.catch(() => undefined);
+	await Promise.race([socket.heard({ type: 'auth', status: 'ok' }), refused]);
 	return socket;
 }
 

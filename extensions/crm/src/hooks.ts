@@ -4,6 +4,7 @@ import { guardReads } from './directus/rights/guard-reads.ts';
 import { followAccess, keepConnectionsAccountable } from './directus/shared/access-changes.ts';
 import { explainInGraphql } from './directus/shared/graphql-errors.ts';
 import { keepGuardedShape } from './directus/shared/guarded-shape.ts';
+import { guardInvitations } from './directus/shared/invitations.ts';
 import { followNotifications } from './directus/shared/notifications.ts';
 import { keepPayloads } from './directus/shared/payloads.ts';
 import { explainRefusals } from './directus/shared/refusals.ts';
@@ -17,6 +18,7 @@ export default defineHook((register, context) => {
 	keepGuardedShape(register, context);
 	checkTokens(register, context);
 	keepConnectionsAccountable(register);
+	guardInvitations(context);
 	tellOfSchemaChanges(register, context);
 	followNotifications(register, context, { cardinal_schema: forgetSchema(context), cardinal_access: followAccess(context) });
 	keepPayloads(register);

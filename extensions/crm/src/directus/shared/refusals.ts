@@ -3,8 +3,8 @@ import type { Application, ErrorRequestHandler } from 'express';
 import type { Knex } from 'knex';
 import { definitionsOf } from '../../../../../schema/apply/desired.ts';
 import { rooms } from '../../../../../schema/index.ts';
-import { type AccessQuestion, host } from './host.ts';
 import { isDeadlock, refusal, toSentence } from './errors.ts';
+import { isAllowed } from './is-allowed.ts';
 
 const ours = new Set(definitionsOf(rooms).filter(({ kind }) => kind === 'collection').map(({ name }) => name));
 
@@ -20,7 +20,7 @@ export function explainRefusals({ filter, init }: Pick<RegisterFunctions, 'filte
 	filter<unknown[]>('items.delete', async (keys, { collection }, { database, schema, accountability }) => {
 		if (!ours.has(String(collection)) || !schema) return keys;
 		// Asked before Directus checks rights: whoever may not delete these rows learns nothing here, but Directus' own 403.
-		if (accountability && !(await mayDelete({ collection: String(collection), primaryKeys: keys, accountability, schema, database }))) return keys;
+		if (accountability && !(await isAllowed({ accountability, action: 'delete', collection: String(collection), primaryKeys: keys }, { schema, knex: database }))) return keys;
 		const sentence = await deleteRefusal(database, String(collection), keys);
 		if (sentence) throw refusal({ code: 'CONFLICT', status: 409, message: sentence });
 		return keys;
@@ -35,14 +35,4 @@ export function explainRefusals({ filter, init }: Pick<RegisterFunctions, 'filte
 async function deleteRefusal(database: Knex, collection: string, keys: readonly unknown[]): Promise<string | null> {
 	const answer = await database.raw<{ rows: { sentence: string | null }[] }>('SELECT cardinal.delete_refusal(?, ?::text[]) AS sentence', [collection, keys.map(String)]);
 	return answer.rows[0]?.sentence ?? null;
-}
-
-async function mayDelete({ database, schema, ...question }: Omit<AccessQuestion, 'action'> & { database: Knex; schema: unknown }): Promise<boolean> {
-	try {
-		const validateAccess = await host.validateAccess();
-		await validateAccess({ ...question, action: 'delete' }, { schema, knex: database });
-		return true;
-	} catch {
-		return false;
-	}
 }
