@@ -10,7 +10,7 @@ export async function attempt<T>(trx: Knex, work: (savepoint: Knex) => Promise<T
 	try {
 		return { isDone: true, value: await trx.transaction(work) };
 	} catch (error) {
-		const reason = reasons[(error as { code?: string }).code ?? ''];
+		const reason = reasonOf(error) ?? reasonOf((error as Error).cause);
 		if (!reason) throw error;
 		return { isDone: false, reason };
 	}
@@ -20,6 +20,11 @@ const shared = 'rows here share a value that must be unique';
 const empty = 'rows here are empty in it';
 const large = 'values here do not fit';
 const lost = 'what it belongs to was deleted here';
+
+/** Where people are told in a sentence, its cause is what the database refused. */
+function reasonOf(error: unknown): string | undefined {
+	return reasons[(error as { code?: string } | undefined)?.code ?? ''];
+}
 
 /** By PostgreSQL's code, or that of the error that Directus makes of it. */
 const reasons: { readonly [code: string]: string } = {

@@ -1,6 +1,8 @@
 import { defineHook } from '@directus/extensions-sdk';
 import { explainClaims } from './directus/handovers/explain-claims.ts';
 import { guardReads } from './directus/rights/guard-reads.ts';
+import { keepLinks } from './directus/rights/links.ts';
+import { keepOrder } from './directus/rights/order.ts';
 import { followAccess, keepConnectionsAccountable } from './directus/shared/access-changes.ts';
 import { explainInGraphql } from './directus/shared/graphql-errors.ts';
 import { keepGuardedShape } from './directus/shared/guarded-shape.ts';
@@ -24,4 +26,7 @@ export default defineHook((register, context) => {
 	keepPayloads(register);
 	guardReads(context);
 	explainClaims(context);
+	keepOrder(context.services);
+	// After everything that puts links into payloads.
+	keepLinks(register, context);
 });

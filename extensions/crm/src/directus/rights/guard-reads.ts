@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type { Order } from '../../domain/rights/guard-query.ts';
 import { host, wrapMethod } from '../shared/host.ts';
 import { forbidden, guardedQuery } from './guarded-query.ts';
+import { hasRight } from './usable-keys.ts';
 
 type Services = HookExtensionContext['services'];
 type ItemsService = InstanceType<Services['ItemsService']>;
@@ -51,6 +52,8 @@ export function guardReads({ services }: { services: Services }): void {
 	wrapMethod<ItemsService, 'getKeysByQuery'>(services.ItemsService, 'getKeysByQuery', (original) => async function (this: ItemsService, query) {
 		const { collection, accountability, schema, knex } = readerOf(this);
 		if (!accountability || accountability.admin) return original.call(this, query);
+		// Who may only write finds nothing; it's no reason to refuse what is written in a list.
+		if (!(await hasRight({ right: 'read', collection, accountability, schema, database: knex }))) return [];
 		const primary = schema.collections[collection]?.primary ?? 'id';
 		const rows = await new services.ItemsService(collection, { accountability, schema, knex }).readByQuery({ ...query, fields: [primary] });
 		return rows.map((row) => row[primary]).filter(Boolean);

@@ -2,6 +2,7 @@ import { createError, type DirectusError, ErrorCode, isDirectusError } from '@di
 import { definitionsOf, rangeMessage } from '../../../../../schema/apply/desired.ts';
 import { rulesOf } from '../../../../../schema/apply/rules.ts';
 import { rooms } from '../../../../../schema/index.ts';
+import { isOurLink, linkMessage } from './link-message.ts';
 
 /** What PostgreSQL says of a refused statement. */
 interface DatabaseError {
@@ -28,7 +29,7 @@ const fieldMessages = new Map(definitions.flatMap((definition) => (definition.ki
  * (schema/apply/rules.ts). Anything else is not ours, and comes back as undefined.
  */
 export function toSentence(error: unknown): Refused | undefined {
-	if (isDirectusError(error)) return unplaced(error);
+	if (isDirectusError(error)) return retold(error);
 	if (isDeadlock(error)) return refusal({ code: 'CONFLICT', status: 409, message: 'Somebody else is changing the same records at this moment. Try again.' });
 	if (!isDatabaseError(error)) return undefined;
 	const rule = error.code === '23514' ? rules.get(error.constraint ?? '') : undefined;
@@ -61,12 +62,16 @@ const sentences: ReadonlyMap<string, string> = new Map([
 	['22007', badDate], ['22008', badDate], ['22021', badCharacter], ['22P05', badCharacter], ['22003', tooLarge], ['22001', tooLong],
 ]);
 
-/** Directus reads the field out of the SQL text and blames the first one: better none than a wrong one. */
-function unplaced(error: DirectusError<unknown>): Refused | undefined {
-	const { collection } = (error.extensions ?? {}) as { collection?: string };
+/**
+ * What Directus made of a refusal of the database. The field of a link is known; else Directus reads it out of the SQL
+ * text and blames the first one: better none than a wrong one.
+ */
+function retold(error: DirectusError<unknown>): Refused | undefined {
+	const { collection, field } = (error.extensions ?? {}) as { collection?: string; field?: string };
+	if (isDirectusError(error, ErrorCode.InvalidForeignKey) && collection && field && isOurLink(collection, field)) return invalid({ message: linkMessage(collection, field), field, cause: error });
 	if (!labels.has(collection ?? '')) return undefined;
-	if (isDirectusError(error, ErrorCode.ValueOutOfRange)) return invalid({ message: tooLarge });
-	if (isDirectusError(error, ErrorCode.ValueTooLong)) return invalid({ message: tooLong });
+	if (isDirectusError(error, ErrorCode.ValueOutOfRange)) return invalid({ message: tooLarge, cause: error });
+	if (isDirectusError(error, ErrorCode.ValueTooLong)) return invalid({ message: tooLong, cause: error });
 	return undefined;
 }
 
@@ -80,9 +85,9 @@ export function isDeadlock(error: unknown): boolean {
  * Directus' forms say the sentence above all fields. At the field itself they can say its own message and nothing else:
  * so the field is marked (which takes its collection) where that is what is wrong.
  */
-export function invalid({ message, field, collection }: { message: string; field?: string | undefined; collection?: string | undefined }): Refused {
+export function invalid({ message, field, collection, cause }: Pick<Refusal, 'message' | 'field' | 'collection' | 'cause'>): Refused {
 	const isOfField = fieldMessages.get(`${collection}.${field}`) === message;
-	return refusal({ code: 'FAILED_VALIDATION', status: 400, message, field, type: 'custom', ...(isOfField ? { collection } : {}) });
+	return refusal({ code: 'FAILED_VALIDATION', status: 400, message, field, type: 'custom', cause, ...(isOfField ? { collection } : {}) });
 }
 
 interface Refusal {
@@ -93,6 +98,8 @@ interface Refusal {
 	/** Marks the field in the form, with the field's own message. */
 	readonly collection?: string | undefined;
 	readonly type?: string;
+	/** What was refused in other words before. */
+	readonly cause?: unknown;
 }
 
 /** What the form needs to mark the field. */
@@ -107,13 +114,13 @@ interface Marks {
 
 type Refused = DirectusError<Marks>;
 
-export function refusal({ code, status, message, field, collection, type }: Refusal): Refused {
+export function refusal({ code, status, message, field, collection, type, cause }: Refusal): Refused {
 	const extensions: Marks = {
 		...(field ? { field, path: [] } : {}),
 		...(collection ? { collection } : {}),
 		...(type ? { type, validation_message: message } : {}),
 	};
-	return new (createError<Marks>(code, message, status))(extensions);
+	return new (createError<Marks>(code, message, status))(extensions, cause === undefined ? undefined : { cause });
 }
 
 /** A row that others need (on delete restrict), met where Directus translates nothing: deletes. */

@@ -1,10 +1,10 @@
-import { setTimeout } from 'node:timers/promises';
 import type { RegisterFunctions, SchemaOverview } from '@directus/types';
 import type { Knex } from 'knex';
 import { checkPayload, type CheckedPayload, type Payload } from '../../domain/shared/payload.ts';
 import { invalid } from './errors.ts';
 import { fieldFacts } from './field-facts.ts';
 import { normalise } from './normal-forms.ts';
+import { refuseLate } from './refuse-late.ts';
 
 interface Context {
 	readonly database: Knex;
@@ -19,8 +19,8 @@ interface Context {
 export function keepPayloads({ filter }: Pick<RegisterFunctions, 'filter'>): void {
 	for (const verb of ['create', 'update']) {
 		const isNew = verb === 'create';
-		filter<Payload>(`items.${verb}`, (payload, { collection }, context) => keep({ payload, collection: String(collection), isNew, context }));
-		filter<Payload>(`users.${verb}`, (payload, _meta, context) => keep({ payload, collection: 'directus_users', isNew, context }));
+		filter<Payload>(`items.${verb}`, (payload, { collection }, context) => refuseLate(() => checkedAndNormal({ payload, collection: String(collection), isNew, context })));
+		filter<Payload>(`users.${verb}`, (payload, _meta, context) => refuseLate(() => checkedAndNormal({ payload, collection: 'directus_users', isNew, context })));
 	}
 }
 
@@ -29,18 +29,6 @@ interface Given {
 	readonly collection: string;
 	readonly isNew: boolean;
 	readonly context: Context;
-}
-
-/** Directus' /utils/import waits for ever when its last row is refused before it has seen the end of the file. */
-const timeToReachTheEnd = 25;
-
-async function keep(given: Given): Promise<Payload> {
-	try {
-		return await checkedAndNormal(given);
-	} catch (error) {
-		await setTimeout(timeToReachTheEnd);
-		throw error;
-	}
 }
 
 async function checkedAndNormal({ payload, collection, isNew, context }: Given): Promise<Payload> {
