@@ -5,14 +5,14 @@ import { accountFacts } from './data/accounts.ts';
 import { leadCountries, type LeadCountry } from './data/lead-companies.ts';
 import { consents, leadSourceMix, leadTitles, needs, tracking } from './data/lead-texts.ts';
 import { namesByCountry } from './data/names.ts';
-import type { PersonKey } from './data/people.ts';
+import { peopleFacts, type PersonKey } from './data/people.ts';
 import { type Dice, diceFor } from './dice.ts';
 import type { House } from './house.ts';
 import type { Market } from './market.ts';
 import { domainOf, emailOf, nameOf, type PersonName } from './names.ts';
 import { landlineIn, mobileIn } from './phones.ts';
 import { type Chapter, demoId, rows } from './story-shape.ts';
-import { personId } from './teams.ts';
+import { personId, teamId } from './teams.ts';
 
 type Status = 'new' | 'working' | 'qualified' | 'unqualified';
 
@@ -38,7 +38,10 @@ const statuses = {
 	unqualified: { leads: 42, from: 20, to: 160 },
 } as const;
 
-/** Who looks after leads from where, before the accounts are anybody's. */
+/** Takes what comes from where nobody is responsible. */
+const nobodys: PersonKey = 'deniz';
+
+/** Who looks after leads from where, before the accounts are anybody's; those without an owner wait for that team. */
 const owners: { readonly [country: string]: readonly PersonKey[] } = {
 	DE: ['deniz', 'deniz', 'jonas', 'zofia'], AT: ['deniz', 'zofia'], CH: ['zofia', 'katharina'], SE: ['deniz', 'jonas'], PL: ['zofia'],
 	FR: ['etienne', 'maarten'], BE: ['maarten'], NL: ['maarten'], GB: ['aoife'], IE: ['aoife'],
@@ -70,7 +73,7 @@ export function leadsOf(now: Date): Lead[] {
 			domain: isPrivate ? 'post.example' : (known?.domain ?? domainOf(company, place.country)),
 			country: place.country,
 			town,
-			owner: known?.owner ?? (status === 'new' && dice.chance(0.4) ? null : dice.pick(owners[place.country] ?? ['deniz'])),
+			owner: known?.owner ?? (status === 'new' && dice.chance(0.4) ? null : dice.pick(owners[place.country] ?? [nobodys])),
 			source: known ? 'existing_customer' : dice.pick(leadSourceMix),
 			madeAt: madeAt({ status, index, from, to }, dice, now),
 		};
@@ -138,6 +141,7 @@ function standing({ key, status, source, owner, country }: Lead, house: House, m
 		rating,
 		score: dice.whole(least, most),
 		owner: owner && personId(owner),
+		...(owner ? {} : { team: teamId(peopleFacts[(owners[country] ?? [nobodys])[0] ?? nobodys].team) }),
 		source: house.link('crm_lead_sources', source),
 		estimated_value: hasValue ? market.price(dice.whole(6, 160) * 250, market.currencyOf(country)) : null,
 		currency: hasValue ? market.currencyOf(country) : null,

@@ -6,6 +6,10 @@ export function personId(key: PersonKey): string {
 	return demoId('directus_users', key);
 }
 
+export function teamId(key: keyof typeof teamFacts): string {
+	return demoId('crm_teams', key);
+}
+
 /** Two teams with their people, who can't log in: they have no password. */
 export function tellTeams(): Chapter[] {
 	const teams = Object.entries(teamFacts);

@@ -60,9 +60,10 @@ export async function logIn(browser: Browser, url: string, { email, password, wi
 		if (response.status() >= 400 && !response.url().includes('/auth/refresh')) complaints.push(`${response.status()} ${response.url()}`);
 	});
 
+	// Headless, a font that is no longer wanted may stay on its way for ever.
 	const open = async (path: string) => {
 		await page.goto(new URL(path, url).href);
-		await page.waitForNetworkIdle({ idleTime: 500, timeout: 20_000 });
+		await page.waitForNetworkIdle({ idleTime: 500, timeout: 20_000, concurrency: 2 });
 	};
 
 	await open('/admin/login');
