@@ -25,8 +25,8 @@ export async function openSocket({ url, token, path = '/websocket' }: { url: str
 }
 
 /** Listens for what becomes of a collection's rows. */
-export async function subscribe(socket: Socket, collection: string): Promise<void> {
-	socket.send({ type: 'subscribe', collection, uid: collection, query: { fields: ['last_name'] } });
+export async function subscribe(socket: Socket, collection: string, fields: readonly string[] = ['last_name']): Promise<void> {
+	socket.send({ type: 'subscribe', collection, uid: collection, query: { fields } });
 	await socket.heard({ type: 'subscription', event: 'init', uid: collection });
 }
 

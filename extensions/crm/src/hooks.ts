@@ -4,6 +4,7 @@ import { guardReads } from './directus/rights/guard-reads.ts';
 import { keepLinks } from './directus/rights/links.ts';
 import { keepOrder } from './directus/rights/order.ts';
 import { followAccess, keepConnectionsAccountable } from './directus/shared/access-changes.ts';
+import { rememberReach } from './directus/rights/reach.ts';
 import { explainInGraphql } from './directus/shared/graphql-errors.ts';
 import { keepGuardedShape } from './directus/shared/guarded-shape.ts';
 import { guardInvitations } from './directus/shared/invitations.ts';
@@ -25,6 +26,7 @@ export default defineHook((register, context) => {
 	followNotifications(register, context, { cardinal_schema: forgetSchema(context), cardinal_access: followAccess(context) });
 	keepPayloads(register);
 	guardReads(context);
+	rememberReach(context);
 	explainClaims(context);
 	keepOrder(context.services);
 	// After everything that puts links into payloads.

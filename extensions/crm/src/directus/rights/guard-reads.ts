@@ -2,6 +2,7 @@ import type { Accountability, HookExtensionContext, Query, SchemaOverview } from
 import type { Knex } from 'knex';
 import type { Order } from '../../domain/rights/guard-query.ts';
 import { host, wrapMethod } from '../shared/host.ts';
+import { titleOf } from '../shared/labels.ts';
 import { forbidden, guardedQuery } from './guarded-query.ts';
 import { hasRight } from './usable-keys.ts';
 
@@ -64,7 +65,7 @@ export function guardReads({ services }: { services: Services }): void {
 async function assertFair({ collection, by, asked: { filter, search }, known }: Order, count: Count): Promise<void> {
 	const rows = (more: object[]) => count(collection, { filter: { _and: [...(filter ? [filter] : []), ...more] }, search: search ?? null } as Query);
 	const [all, fair] = await Promise.all([rows([]), rows([known])]);
-	if (all !== fair) throw forbidden(`The list can’t be sorted by “${by}”, since you may not read it in all of these records. Sort by another field, or filter for records where you may.`);
+	if (all !== fair) throw forbidden(`The list can’t be sorted by ${by.split('.').map(titleOf).join(' › ')}, since you may not read it in all of these records. Sort by another field, or filter for records where you may.`);
 }
 
 function readerOf(service: ItemsService): Internals & { readonly collection: string } {
