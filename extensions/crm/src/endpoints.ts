@@ -1,4 +1,5 @@
 import { defineEndpoint } from '@directus/extensions-sdk';
+import { type HandoverHost, registerHandovers } from './directus/handovers/index.ts';
 import { type ImportHost, registerImports } from './directus/imports/index.ts';
 import { type AccessHost, registerAccess } from './directus/rights/access-routes.ts';
 
@@ -7,6 +8,7 @@ export default defineEndpoint({
 	id: 'crm',
 	handler: (router, context) => {
 		registerImports(router, context as unknown as ImportHost);
+		registerHandovers(router, context as unknown as HandoverHost);
 		registerAccess(router, context as unknown as AccessHost);
 	},
 });

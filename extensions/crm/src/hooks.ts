@@ -1,5 +1,5 @@
 import { defineHook } from '@directus/extensions-sdk';
-import { explainClaims } from './directus/handovers/explain-claims.ts';
+import { explainClaims } from './directus/handovers/index.ts';
 import { guardReads } from './directus/rights/guard-reads.ts';
 import { keepLinks } from './directus/rights/links.ts';
 import { keepOrder } from './directus/rights/order.ts';

@@ -2,6 +2,8 @@ import type { Readable } from 'node:stream';
 import type { Accountability, ActionEventParams, SchemaOverview } from '@directus/types';
 import type { Knex } from 'knex';
 
+export type { Caller } from '../shared/caller.ts';
+
 /** What the import needs of Directus, written out: the host's own types know the services only loosely. */
 export interface ImportHost {
 	readonly database: Knex;
@@ -44,10 +46,4 @@ export interface Services {
 /** People have a service of their own, which knows what an account is. */
 export function serviceFor({ services }: Pick<ImportHost, 'services'>, collection: string, options: ServiceOptions): ItemsService {
 	return collection === 'directus_users' ? new services.UsersService(options) : new services.ItemsService(collection, options);
-}
-
-/** Whoever asks, with what an import needs to know about them. */
-export interface Caller {
-	readonly accountability: Accountability;
-	readonly schema: SchemaOverview;
 }

@@ -1,9 +1,10 @@
 import { isImportable, ours } from '../../domain/imports/check.ts';
 import { usualCondition, usualLookup } from '../../domain/imports/suggest.ts';
 import type { Target } from '../../domain/imports/target.ts';
+import { may } from '../shared/caller.ts';
 import type { Caller, ImportHost } from './context.ts';
 import { ImportError } from './import-error.ts';
-import { may, mayImportHistory } from './rights.ts';
+import { mayImportHistory } from './rights.ts';
 import { readTargets } from './targets.ts';
 
 /** The collections that the caller may import into, with their names for people. */

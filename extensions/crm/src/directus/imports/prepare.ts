@@ -1,11 +1,12 @@
 import { checkMapping } from '../../domain/imports/check.ts';
 import { type Mapping, readMapping } from '../../domain/imports/mapping.ts';
 import { type Recipe, recipeOf } from '../../domain/imports/recipe.ts';
+import { may } from '../shared/caller.ts';
 import type { Caller, ImportHost } from './context.ts';
 import { type CsvFile, openCsv } from './csv-file.ts';
 import { ImportError } from './import-error.ts';
 import { assertMayLookUp } from './lookups.ts';
-import { may, mayFill, mayImportHistory } from './rights.ts';
+import { mayFill, mayImportHistory } from './rights.ts';
 import { readTargets } from './targets.ts';
 
 export interface ImportRequest {

@@ -16,7 +16,7 @@ export interface Asker {
 export async function guardedQuery(collection: string, query: Query, { accountability, schema, knex }: Asker): Promise<GuardedQuery> {
 	const untouched = { query, isChanged: false, orders: [] };
 	if (!accountability || accountability.admin || isPlain(query)) return untouched;
-	const guarded = async (isRaw: boolean) => guardQuery({ shape: schema, rules: await host.readRules({ accountability, isRaw }, { schema, knex }) }, collection, query);
+	const guarded = async (isRaw: boolean) => guardQuery({ shape: schema, rules: await host.rules({ accountability, isRaw }, { schema, knex }) }, collection, query);
 	try {
 		// As the rules are written, they say already whether they matter here. A share has none of its own.
 		if (accountability.share) return await guarded(false);

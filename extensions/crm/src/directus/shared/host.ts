@@ -17,15 +17,15 @@ export const host = {
 	},
 
 	/**
-	 * The rules by which somebody reads, those of the app and of shares included; with their own values in place of
-	 * $CURRENT_USER and the like, or as they are written, which costs no query.
+	 * The rules by which somebody reads (or updates), those of the app and of shares included; with their own values in
+	 * place of $CURRENT_USER and the like, or as they are written, which costs no query.
 	 */
-	async readRules({ accountability, isRaw }: { accountability: Accountability; isRaw: boolean }, context: { schema: unknown; knex: unknown }): Promise<HostRule[]> {
+	async rules({ accountability, isRaw, action = 'read' }: { accountability: Accountability; isRaw: boolean; action?: 'read' | 'update' }, context: { schema: unknown; knex: unknown }): Promise<HostRule[]> {
 		const { fetchPolicies } = (await import(inDirectus('permissions/lib/fetch-policies'))) as { fetchPolicies: (who: Accountability, context: unknown) => Promise<string[]> };
 		const { fetchPermissions } = (await import(inDirectus('permissions/lib/fetch-permissions'))) as { fetchPermissions: FetchRules };
 		const { fetchRawPermissions } = (await import(inDirectus('permissions/utils/fetch-raw-permissions'))) as { fetchRawPermissions: FetchRules };
 		const policies = await fetchPolicies(accountability, context);
-		return (isRaw ? fetchRawPermissions : fetchPermissions)({ action: 'read', policies, accountability }, context);
+		return (isRaw ? fetchRawPermissions : fetchPermissions)({ action, policies, accountability }, context);
 	},
 
 	/** @throws FORBIDDEN where the query speaks of a collection or a field that may not be read */
@@ -144,14 +144,14 @@ export interface AccessQuestion {
 	primaryKeys?: unknown[];
 }
 
-/** One of the rules of a policy, as far as it decides what is read. */
+/** One of the rules of a policy. */
 export interface HostRule {
 	readonly collection: string;
 	readonly fields: readonly string[] | null;
 	readonly permissions: { readonly [key: string]: unknown } | null;
 }
 
-type FetchRules = (question: { action: 'read'; policies: string[]; accountability: Accountability }, context: unknown) => Promise<HostRule[]>;
+type FetchRules = (question: { action: 'read' | 'update'; policies: string[]; accountability: Accountability }, context: unknown) => Promise<HostRule[]>;
 
 function inDirectus(path: string): string {
 	return ['@directus/api', path].join('/');

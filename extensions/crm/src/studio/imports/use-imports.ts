@@ -1,16 +1,7 @@
 import { useApi } from '@directus/extensions-sdk';
-import { createLinesReader } from './lines-reader.ts';
+import { Refusal, refusalOf } from '../shared/refusal.ts';
+import { createLinesReader } from '../shared/lines-reader.ts';
 import type { Counts, Inspection, PastImport, Report, Target, TargetDetails } from './types.ts';
-
-/** Something that can't be done, as the sentences that say why. */
-export class Refusal extends Error {
-	readonly sentences: readonly string[];
-
-	constructor(sentences: readonly string[]) {
-		super(sentences.join('\n'));
-		this.sentences = sentences;
-	}
-}
 
 interface Running {
 	readonly file: File;
@@ -90,21 +81,4 @@ export function useImports() {
 			return report;
 		},
 	};
-}
-
-/** An error of axios -> what the server said, or that it said nothing. */
-function refusalOf(error: unknown): Error {
-	const { response, code } = (error ?? {}) as { response?: { data?: unknown }; code?: string };
-	if (code === 'ERR_CANCELED') return new Refusal([]);
-	const body = typeof response?.data === 'string' ? parsed(response.data) : response?.data;
-	const errors = (body as { errors?: { message: string }[] } | undefined)?.errors;
-	return new Refusal(errors?.map(({ message }) => message) ?? ['The server does not answer. Try again in a moment.']);
-}
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		return undefined;
-	}
 }

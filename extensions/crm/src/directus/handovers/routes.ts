@@ -1,0 +1,36 @@
+import type { Response, Router } from 'express';
+import { asyncHandler, type CrmRequest } from '../shared/async-handler.ts';
+import { type Caller, may } from '../shared/caller.ts';
+import { refusal } from '../shared/errors.ts';
+import type { HandoverHost } from './context.ts';
+import { readPeople } from './people.ts';
+import { postHandover } from './post-handover.ts';
+import { readPreview } from './preview.ts';
+
+/**
+ * Rows of somebody that go to somebody else at once, for whom may make handovers:
+ * - `POST /handovers` hands over (see domain/handovers/request.ts), with progress where that is accepted
+ * - `GET /handovers/people`: everybody, with how much the caller may hand over of theirs, and whether they can take over
+ * - `GET /handovers/preview?from=`: what somebody has, open and closed, and what stays to be done by hand
+ */
+export function registerHandovers(router: Router, host: HandoverHost): void {
+	const handle = (work: (request: CrmRequest, response: Response, caller: Caller) => Promise<void>) => asyncHandler(async (request, response) => work(request, response, await callerOf(host, request)));
+
+	router.post('/handovers', handle((request, response, caller) => postHandover(host, { request, response, caller })));
+	router.get('/handovers/people', handle(async (_request, response, caller) => void response.json({ data: await readPeople(host, caller) })));
+	router.get('/handovers/preview', handle(async (request, response, caller) => {
+		response.json({ data: await readPreview(host, caller, personIn(request.query['from'])) });
+	}));
+}
+
+async function callerOf({ database }: HandoverHost, { accountability, schema }: CrmRequest): Promise<Caller> {
+	if (!accountability?.user) throw refusal({ code: 'INVALID_CREDENTIALS', status: 401, message: 'Sign in to hand records over.' });
+	const caller = { accountability, schema };
+	if (await may('create', 'crm_handovers', caller, database)) return caller;
+	throw refusal({ code: 'FORBIDDEN', status: 403, message: 'Records of others are handed over by their manager or an administrator: ask one of them. You can give away what is your own in its form.' });
+}
+
+function personIn(id: unknown): string {
+	if (typeof id === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) return id;
+	throw refusal({ code: 'INVALID_PAYLOAD', status: 400, message: 'Say whose records are handed over: “from” is the id of a person.', field: 'from' });
+}
