@@ -18,6 +18,7 @@ beforeAll(async () => {
 		// In use, so that it can't be deleted by who may.
 		things['deal'] = await make(world, '/items/crm_opportunities', { name: of, account: things['account'] }, who);
 		things['line'] = await make(world, '/items/crm_opportunity_lines', { opportunity: things['deal'], unit_price: 5 }, who);
+		things['lead'] = await make(world, '/items/crm_leads', { last_name: of, owner: who.id }, who);
 		things['contact'] = await make(world, '/items/crm_contacts', { last_name: of }, who);
 		things['activity'] = await make(world, '/items/crm_activities', { subject: of, account: things['account'] }, who);
 		const form = new FormData();
@@ -47,6 +48,7 @@ const paths: [string, string, (key: string) => Promise<Answer>][] = [
 	['change nothing of one', 'account', (key) => as(`/items/crm_accounts/${key}`, 'PATCH', {})],
 	['change one to what is refused', 'deal', (key) => as(`/items/crm_opportunities/${key}`, 'PATCH', { close_date: '1999-01-01', amount: '-1' })],
 	['change one to what can’t be read', 'deal', (key) => as(`/items/crm_opportunities/${key}`, 'PATCH', { amount: 'abc' })],
+	['claim one', 'lead', (key) => as(`/items/crm_leads/${key}`, 'PATCH', { owner: rep.id })],
 	['change the lists of one', 'account', (key) => as(`/items/crm_accounts/${key}`, 'PATCH', { activities: [] })],
 	['change several', 'account', (key) => as('/items/crm_accounts', 'PATCH', { keys: [mine['account'], key], data: { name: 'X' } })],
 	['a batch of changes', 'account', (key) => as('/items/crm_accounts', 'PATCH', [{ id: mine['account'], name: 'X' }, { id: key, name: 'X' }])],

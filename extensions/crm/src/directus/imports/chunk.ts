@@ -5,6 +5,7 @@ import type { Problem } from '../../domain/imports/problem.ts';
 import type { Outcome } from '../../domain/imports/report.ts';
 import { type FileRecord, keyOf, planRow, requestsOf, type RowPlan, settleRow } from '../../domain/imports/row.ts';
 import type { Value } from '../../domain/imports/convert.ts';
+import { trustToRead } from '../rights/trusted-rows.ts';
 import type { Item, Key } from './context.ts';
 import { type DealRules, readDealRules } from './deal-rules.ts';
 import { keyText, readExisting } from './existing.ts';
@@ -42,7 +43,12 @@ export async function importChunk(records: readonly FileRecord[], context: Chunk
 	await knex.raw('SELECT set_config(\'crm.origin\', \'import\', true), set_config(\'crm.actor\', ?, true), set_config(\'lock_timeout\', \'10s\', true)', [caller.accountability.admin ? '' : (caller.accountability.user ?? '')]);
 
 	const plans = records.map((record) => ({ record, plan: planRow(recipe, record) }));
-	await lookups.prepare(plans.flatMap(({ plan }) => requestsOf(plan)), knex);
+	const requests = plans.flatMap(({ plan }) => requestsOf(plan));
+	await lookups.prepare(requests, knex);
+	for (const request of requests) {
+		const answer = lookups.resolve(request);
+		if ('key' in answer) trustToRead(request.plan.collection, answer.key, { ...caller, knex });
+	}
 	const keys = plans.map(({ plan }) => keyOf(recipe, plan, lookups.resolve)).filter((key) => typeof key !== 'string');
 	const existing = await readExisting({ recipe, keys: recipe.key.length > 0 ? keys : [], knex, host, caller });
 	const deals = recipe.target.collection === 'crm_opportunities' ? await readDealRules(host, caller, knex) : undefined;

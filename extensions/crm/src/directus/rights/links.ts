@@ -8,7 +8,7 @@ import { linkMessage } from '../shared/link-message.ts';
 import { refuseLate } from '../shared/refuse-late.ts';
 import { linkMapOf } from './link-map.ts';
 import { hasRight, usableKeys } from './usable-keys.ts';
-import { rememberWritten, trustedRows } from './written-rows.ts';
+import { rememberWritten, trustedRows } from './trusted-rows.ts';
 
 type Services = HookExtensionContext['services'];
 

@@ -25,6 +25,13 @@ export function trustedRows(database: Knex, accountability: Accountability): Tru
 	return rows;
 }
 
+/** What somebody just found by their own rights they may link to. */
+export function trustToRead(collection: string, key: unknown, { knex, schema, accountability }: { knex: Knex; schema: SchemaOverview; accountability: Accountability }): void {
+	const target = linkMapOf(schema)[collection];
+	const known = target && keyIn(target, key);
+	if (known !== undefined) trustedRows(knex, accountability).read.add(rowName(collection, known));
+}
+
 function none(): TrustedRows {
 	return { read: new Set(), update: new Set() };
 }
