@@ -53,8 +53,9 @@ export function guardReads({ services }: { services: Services }): void {
 	wrapMethod<ItemsService, 'getKeysByQuery'>(services.ItemsService, 'getKeysByQuery', (original) => async function (this: ItemsService, query) {
 		const { collection, accountability, schema, knex } = readerOf(this);
 		if (!accountability || accountability.admin) return original.call(this, query);
-		// Who may only write finds nothing; it's no reason to refuse what is written in a list.
-		if (!(await hasRight({ right: 'read', collection, accountability, schema, database: knex }))) return [];
+		// Who may make rows and read none finds nothing; it's no reason to refuse those that come in a list.
+		const asked = { collection, accountability, schema, database: knex };
+		if (!(await hasRight({ ...asked, right: 'read' })) && await hasRight({ ...asked, right: 'create' })) return [];
 		const primary = schema.collections[collection]?.primary ?? 'id';
 		const rows = await new services.ItemsService(collection, { accountability, schema, knex }).readByQuery({ ...query, fields: [primary] });
 		return rows.map((row) => row[primary]).filter(Boolean);
