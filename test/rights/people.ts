@@ -1,30 +1,14 @@
 import type { World } from '../support/index.ts';
+import { makePerson, makePolicy, makeRole, type Rule } from './logins.ts';
 
-export interface Right {
-	readonly collection: string;
-	readonly action?: 'create' | 'read' | 'update' | 'delete';
-	readonly fields?: readonly string[];
-	readonly permissions?: object | null;
+export type Right = Omit<Rule, 'action'> & Partial<Pick<Rule, 'action'>>;
+
+/** Somebody of this name, with a role of these policies and no other rights. */
+export async function personWith(world: World, name: string, ...policies: readonly (readonly Right[])[]): Promise<{ id: string; token: string }> {
+	const made: string[] = [];
+	for (const rights of policies) made.push(await makePolicy(world, { app: true, rules: rights.map((right) => ({ action: 'read', ...right })) }));
+	const { id, staticToken } = await makePerson(world, { role: await makeRole(world, made), first_name: name, email: `${name.toLowerCase()}@example.com` });
+	return { id, token: staticToken };
 }
 
-export interface Person {
-	readonly id: string;
-	readonly token: string;
-}
-
-/** Somebody with a role of these policies and no other rights. */
-export async function personWith({ api }: Pick<World, 'api'>, name: string, ...policies: readonly (readonly Right[])[]): Promise<Person> {
-	const created = async (path: string, body: object) => {
-		const answer = await api(path, { body });
-		if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
-		return answer.body.data.id as string;
-	};
-	const role = await created('/roles', { name });
-	for (const [index, rights] of policies.entries()) {
-		const policy = await created('/policies', { name: `${name} ${index + 1}`, app_access: true, admin_access: false, enforce_tfa: false });
-		for (const right of rights) await created('/permissions', { policy, action: 'read', fields: ['*'], permissions: null, validation: null, presets: null, ...right });
-		await created('/access', { role, policy });
-	}
-	const token = `token-of-${name.toLowerCase().replaceAll(' ', '-')}`;
-	return { id: await created('/users', { first_name: name, email: `${token}@example.com`, role, token, status: 'active' }), token };
-}
+export type Person = Awaited<ReturnType<typeof personWith>>;

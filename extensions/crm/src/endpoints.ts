@@ -1,4 +1,5 @@
 import { defineEndpoint } from '@directus/extensions-sdk';
+import { registerFigures } from './directus/figures/index.ts';
 import { type HandoverHost, registerHandovers } from './directus/handovers/index.ts';
 import { type ImportHost, registerImports } from './directus/imports/index.ts';
 import { type AccessHost, registerAccess } from './directus/rights/access-routes.ts';
@@ -10,5 +11,6 @@ export default defineEndpoint({
 		registerImports(router, context as unknown as ImportHost);
 		registerHandovers(router, context as unknown as HandoverHost);
 		registerAccess(router, context as unknown as AccessHost);
+		registerFigures(router, context);
 	},
 });

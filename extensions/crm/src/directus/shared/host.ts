@@ -1,4 +1,6 @@
-import type { Accountability } from '@directus/types';
+import { ForbiddenError } from '@directus/errors';
+import type { Accountability, SchemaOverview } from '@directus/types';
+import type { Knex } from 'knex';
 
 /**
  * Directus internals that no extension API offers. All of them are here, so that an upgrade of Directus that moves one
@@ -20,7 +22,8 @@ export const host = {
 	 * The rules by which somebody reads (or updates), those of the app and of shares included; with their own values in
 	 * place of $CURRENT_USER and the like, or as they are written, which costs no query.
 	 */
-	async rules({ accountability, isRaw, action = 'read' }: { accountability: Accountability; isRaw: boolean; action?: 'read' | 'update' }, context: { schema: unknown; knex: unknown }): Promise<HostRule[]> {
+	async rules({ accountability, isRaw, action = 'read' }: { accountability: Accountability; isRaw: boolean; action?: 'read' | 'update' }, { schema, knex }: { schema: unknown; knex: unknown }): Promise<HostRule[]> {
+		const context = { schema, knex };
 		const { fetchPolicies } = (await import(inDirectus('permissions/lib/fetch-policies'))) as { fetchPolicies: (who: Accountability, context: unknown) => Promise<string[]> };
 		const { fetchPermissions } = (await import(inDirectus('permissions/lib/fetch-permissions'))) as { fetchPermissions: FetchRules };
 		const { fetchRawPermissions } = (await import(inDirectus('permissions/utils/fetch-raw-permissions'))) as { fetchRawPermissions: FetchRules };
@@ -29,9 +32,36 @@ export const host = {
 	},
 
 	/** @throws FORBIDDEN where the query speaks of a collection or a field that may not be read */
-	async assertMayAsk({ collection, query, accountability }: { collection: string; query: object; accountability: Accountability }, context: { schema: unknown; knex: unknown }): Promise<void> {
+	async assertMayAsk({ collection, query, accountability }: { collection: string; query: object; accountability: Accountability | null }, { schema, knex }: { schema: unknown; knex: unknown }): Promise<void> {
 		const { processAst } = (await import(inDirectus('permissions/modules/process-ast/process-ast'))) as { processAst: (options: object, context: unknown) => Promise<unknown> };
-		await processAst({ ast: { type: 'root', name: collection, query, children: [], cases: [] }, action: 'read', accountability }, context);
+		await processAst({ ast: { type: 'root', name: collection, query, children: [], cases: [] }, action: 'read', accountability }, { schema, knex });
+	},
+
+	/**
+	 * The rows and values that somebody may read, as a subquery: see readable-rows.ts, which is what to use. Values that may
+	 * not be read in a row are null in it.
+	 */
+	async subquery({ collection, query, accountability }: { collection: string; query: object; accountability: Accountability | null }, { schema, knex }: { schema: SchemaOverview; knex: Knex }): Promise<{ rows: Knex.QueryBuilder }> {
+		const { getAstFromQuery } = (await import(inDirectus('database/get-ast-from-query/get-ast-from-query'))) as { getAstFromQuery: (options: object, context: object) => Promise<Ast> };
+		const { processAst } = (await import(inDirectus('permissions/modules/process-ast/process-ast'))) as { processAst: (options: object, context: object) => Promise<Ast> };
+		const { parseCurrentLevel } = (await import(inDirectus('database/run-ast/lib/parse-current-level'))) as { parseCurrentLevel: (schema: unknown, collection: string, children: unknown[], query: object) => Promise<{ fieldNodes: unknown[] }> };
+		const { getDBQuery } = (await import(inDirectus('database/run-ast/lib/get-db-query'))) as { getDBQuery: (options: object, context: object) => Knex.QueryBuilder };
+		// Directus reads the fields of a collection before it asks whether there is one.
+		if (!(collection in schema.collections)) throw new ForbiddenError();
+		const context = { schema, knex };
+		const ast = await processAst({ ast: await getAstFromQuery({ collection, query, accountability }, context), action: 'read', accountability }, context);
+		const { fieldNodes } = await parseCurrentLevel(schema, collection, ast.children, ast.query);
+		const permissions = accountability && !accountability.admin ? await host.rules({ accountability, isRaw: false }, context) : [];
+		return { rows: getDBQuery({ table: collection, fieldNodes, o2mNodes: [], query: ast.query, cases: ast.cases, permissions }, context) };
+	},
+
+	/** A filter as it came over HTTP, checked, with $CURRENT_USER, $NOW and the like filled in. */
+	async parsedFilter(filter: object, { accountability, schema }: { accountability: Accountability; schema: unknown }): Promise<{ [key: string]: unknown }> {
+		const { sanitizeQuery } = (await import(inDirectus('utils/sanitize-query'))) as { sanitizeQuery: (query: object, schema: unknown, accountability: Accountability) => Promise<{ filter: { [key: string]: unknown } }> };
+		const { validateQuery } = (await import(inDirectus('utils/validate-query'))) as { validateQuery: (query: object) => unknown };
+		const query = await sanitizeQuery({ filter }, schema, accountability);
+		validateQuery(query);
+		return query.filter;
 	},
 
 	/** Directus' own emitter: the one that extensions are given is theirs alone, and flows don't hear it. */
@@ -149,6 +179,12 @@ export interface HostRule {
 	readonly collection: string;
 	readonly fields: readonly string[] | null;
 	readonly permissions: { readonly [key: string]: unknown } | null;
+}
+
+interface Ast {
+	readonly children: unknown[];
+	readonly query: object;
+	readonly cases: unknown[];
 }
 
 type FetchRules = (question: { action: 'read' | 'update'; policies: string[]; accountability: Accountability }, context: unknown) => Promise<HostRule[]>;
