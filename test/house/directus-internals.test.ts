@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Accountability, SchemaOverview } from '@directus/types';
 import { host } from '../../extensions/crm/src/directus/shared/host.ts';
 import type { Host } from '../../schema/apply/directus.ts';
-import { hostOn, startWorld, type World } from '../support/index.ts';
+import { hostOn } from '../support/host.ts';
+import { startWorld, type World } from '../support/index.ts';
 import { personWith } from '../rights/people.ts';
 
 let world: World;
