@@ -29,7 +29,7 @@ afterAll(async () => {
 test('Directus still has what rights are read by', async () => {
 	const context = { schema, knex: directus.database };
 	expect(reader).toMatchObject({ admin: false, app: true, roles: [reader.role] });
-	const rules = async (isRaw: boolean) => (await host.readRules({ accountability: reader, isRaw }, context)).filter(({ collection }) => collection === 'crm_leads');
+	const rules = async (isRaw: boolean) => (await host.rules({ accountability: reader, isRaw }, context)).filter(({ collection }) => collection === 'crm_leads');
 	expect(await rules(true)).toMatchObject([{ fields: ['id', 'last_name'], permissions: { owner: { _eq: '$CURRENT_USER' } } }]);
 	expect(await rules(false)).toMatchObject([{ permissions: { owner: { _eq: reader.user } } }]);
 	expect(await host.allowedFields({ accountability: reader, action: 'read', collection: 'crm_leads' }, context)).toEqual(['id', 'last_name']);
@@ -38,7 +38,7 @@ test('Directus still has what rights are read by', async () => {
 	await expect(host.assertMayAsk({ collection: 'crm_leads', query: { filter: { email: { _eq: 'x' } } }, accountability: reader }, context)).rejects.toMatchObject({ code: 'FORBIDDEN' });
 	expect(await host.parsedFilter({ owner: '$CURRENT_USER' }, { accountability: reader, schema })).toEqual({ owner: { _eq: reader.user } });
 
-	const { rows } = await host.subquery({ collection: 'crm_leads', query: { fields: ['last_name'], limit: -1, sort: [] }, accountability: reader }, context);
+	const { rows } = await host.subquery({ collection: 'crm_leads', query: { fields: ['last_name'], limit: -1 }, accountability: reader }, context);
 	expect(await directus.database.with('leads', rows).from('leads').select('last_name')).toEqual([{ last_name: 'Lead' }]);
 	await expect(host.subquery({ collection: 'crm_nothing', query: { fields: ['id'] }, accountability: reader }, context)).rejects.toMatchObject({ code: 'FORBIDDEN' });
 });

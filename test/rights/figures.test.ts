@@ -72,6 +72,8 @@ describe('figures', () => {
 			{ by: { name: 'B', 'close_date:year': '2090-01-01' }, count: 1 },
 		]);
 		expect(await figures(rep, { by: 'date_created:day' })).toEqual([{ by: { 'date_created:day': expect.stringMatching(/^\d{4}-\d\d-\d\d$/) }, count: 4 }]);
+		expect(await figures(rep, { filter: { lines: { _some: { quantity: { _gt: 1 } } } } })).toEqual([{ by: {}, count: 1 }]);
+		expect(await figures(rep, { filter: { lines: { quantity: { _gt: 1 } } }, sum: 'amount' })).toEqual([{ by: { currency: 'USD' }, count: 1, sum: { amount: '7.5000' } }]);
 		expect(await figures(rep, { filter: { owner: { _eq: '$CURRENT_USER' } }, search: 'A' })).toEqual([{ by: {}, count: 2 }]);
 		expect(await figures(rep, { filter: { name: { _eq: 'nothing' } }, max: 'rank' }).catch((error: Error) => error.message)).toContain('max: “rank” holds neither numbers nor dates');
 		expect(await figures(rep, { filter: { name: { _eq: 'nothing' } }, sum: 'probability', avg: 'probability' })).toEqual([{ by: {}, count: 0, sum: { probability: '0' }, avg: { probability: null } }]);

@@ -3,6 +3,7 @@ import { explainClaims } from './directus/handovers/index.ts';
 import { guardReads } from './directus/rights/guard-reads.ts';
 import { keepLinks } from './directus/rights/links.ts';
 import { keepOrder } from './directus/rights/order.ts';
+import { warnAtStart } from './directus/rights/warnings.ts';
 import { followAccess, keepConnectionsAccountable } from './directus/shared/access-changes.ts';
 import { rememberReach } from './directus/rights/reach.ts';
 import { explainInGraphql } from './directus/shared/graphql-errors.ts';
@@ -27,6 +28,7 @@ export default defineHook((register, context) => {
 	keepPayloads(register);
 	guardReads(context);
 	rememberReach(context);
+	warnAtStart(register, context);
 	explainClaims(context);
 	keepOrder(context.services);
 	// After everything that puts links into payloads.

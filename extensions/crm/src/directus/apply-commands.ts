@@ -1,6 +1,7 @@
 import type { HookExtensionContext } from '@directus/types';
 import type { Command } from 'commander';
 import { applyInstance, planInstance, settingsFrom } from '../../../../seeds/index.ts';
+import { readWarnings } from './rights/warnings.ts';
 import { hostOf, runCommand } from './shared/command.ts';
 
 interface ApplyFlags {
@@ -12,10 +13,11 @@ interface ApplyFlags {
 /** `crm plan` says what an apply would do; `crm apply` does it. */
 export function registerApplyCommands(crm: Command, context: HookExtensionContext): void {
 	crm.command('plan')
-		.description('Print what apply would create, update and leave; change nothing')
+		.description('Print what apply would create, update and leave, and warn of rights that open more than meant; change nothing')
 		.action(() => runCommand(context, async () => {
 			const { lines } = await planInstance({ ...hostOf(context), settings: settingsFrom(context.env) });
-			print(lines);
+			const warnings = await readWarnings(context.database);
+			print([...lines, ...warnings.map((warning) => `warning    ${warning}`)]);
 		}));
 
 	crm.command('apply')

@@ -14,7 +14,7 @@ export async function readAccess(database: Knex, { schema, env }: { schema: Sche
 	return { instance: await readInstance(database), shapes: shapesIn(schema, definitions), roles: rolesOf(rooms), definitions };
 }
 
-async function readInstance(database: Knex): Promise<Instance> {
+export async function readInstance(database: Knex): Promise<Instance> {
 	const [roles, policies, access, permissions] = await Promise.all([
 		database('directus_roles').select<RoleRow[]>('id', 'name', 'icon', 'description', 'parent').orderBy('name'),
 		database('directus_policies').select<PolicyRow[]>('id', 'name', 'admin_access'),

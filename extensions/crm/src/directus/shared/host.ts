@@ -49,10 +49,11 @@ export const host = {
 		// Directus reads the fields of a collection before it asks whether there is one.
 		if (!(collection in schema.collections)) throw new ForbiddenError();
 		const context = { schema, knex };
-		const ast = await processAst({ ast: await getAstFromQuery({ collection, query, accountability }, context), action: 'read', accountability }, context);
+		const ast = await processAst({ ast: await getAstFromQuery({ collection, query: { ...query, sort: [] }, accountability }, context), action: 'read', accountability }, context);
 		const { fieldNodes } = await parseCurrentLevel(schema, collection, ast.children, ast.query);
 		const permissions = accountability && !accountability.admin ? await host.rules({ accountability, isRaw: false }, context) : [];
-		return { rows: getDBQuery({ table: collection, fieldNodes, o2mNodes: [], query: ast.query, cases: ast.cases, permissions }, context) };
+		// An empty sort keeps Directus from adding one, and is none that it can write down where it joins lists.
+		return { rows: getDBQuery({ table: collection, fieldNodes, o2mNodes: [], query: { ...ast.query, sort: null }, cases: ast.cases, permissions }, context) };
 	},
 
 	/** A filter as it came over HTTP, checked, with $CURRENT_USER, $NOW and the like filled in. */

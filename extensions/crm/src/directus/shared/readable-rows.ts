@@ -30,7 +30,7 @@ export interface Wanted {
 export async function readableRows({ collection, fields, filter, search, needs = [] }: Wanted, asker: Asker): Promise<{ rows: Knex.QueryBuilder }> {
 	assertShowable(fields, collection, asker);
 	const { query } = await guardedQuery(collection, { filter, search, group: needs }, asker);
-	return host.subquery({ collection, query: { fields: [...fields], filter: query.filter, search: query.search, limit: -1, sort: [] }, accountability: asker.accountability }, asker);
+	return host.subquery({ collection, query: { fields: [...fields], filter: query.filter, search: query.search, limit: -1 }, accountability: asker.accountability }, asker);
 }
 
 /** Directus conceals passwords and tokens when it answers: here nobody would. */
