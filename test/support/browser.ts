@@ -50,7 +50,7 @@ async function unpack(): Promise<{ executablePath: string; args: string[]; env: 
 }
 
 /** Somebody who has logged in, in a browser context of their own. */
-export async function logIn(browser: Browser, url: string, { email, password, width = 1440, height = 1000 } = { ...ADMIN, width: 1440, height: 1000 }): Promise<Visitor> {
+export async function logIn(browser: Browser, url: string, { email, password, width = 1440, height = 1000 }: { email: string; password: string; width?: number; height?: number } = ADMIN): Promise<Visitor> {
 	const context = await browser.createBrowserContext();
 	const page = await context.newPage();
 	await page.setViewport({ width, height });

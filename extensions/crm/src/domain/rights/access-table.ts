@@ -55,7 +55,7 @@ export interface Right {
 export function accessTable(known: Known, collections: readonly string[]): AccessTable {
 	const vocabularies = new Map(collections.map((collection) => [collection, vocabularyOf(collection, known.shapes, known.roles)]));
 	return {
-		roles: known.instance.roles.map((role) => tableRole(role, known)),
+		roles: inOrder(known.instance.roles, known).map((role) => tableRole(role, known)),
 		sentences: Object.fromEntries([...vocabularies].map(([collection, vocabulary]) => [collection, {
 			phrases: [...vocabulary.map(({ name, label, meaning, reach }) => ({ name, label, meaning, reach })), custom],
 			choices: Object.fromEntries(actions.map((action) => [action, choicesFor(action, vocabulary).map(({ name }) => name)])) as { [A in Action]: string[] },
@@ -68,6 +68,16 @@ export function accessTable(known: Known, collections: readonly string[]): Acces
 export function defaultsOf(role: RoleRow, { roles, definitions }: Version): ReadonlyMap<string, Permission> | undefined {
 	const defined = definedAs(role, roles);
 	return defined && new Map(permissionsIn(defined, definitions).map((permission) => [`${permission.collection} ${permission.action}`, permission]));
+}
+
+/** Those of this version as access.ts has them, then those that admins made, then those who may do everything. */
+function inOrder(rows: readonly RoleRow[], { roles, instance }: Known): RoleRow[] {
+	const place = (role: RoleRow) => {
+		const defined = definedAs(role, roles);
+		if (defined) return defined.position;
+		return policiesOf(role, instance).some(({ admin_access: isAdmin }) => isAdmin) ? Infinity : Number.MAX_SAFE_INTEGER;
+	};
+	return [...rows].sort((one, other) => (place(one) === place(other) ? one.name.localeCompare(other.name) : place(one) - place(other)));
 }
 
 function tableRole(role: RoleRow, { instance, roles }: Known): TableRole {
