@@ -9,6 +9,7 @@ import type { Database } from './host/embedded.ts';
 import { instanceEnvironment } from './host/instance-env.ts';
 import { openDatabase } from './host/open-database.ts';
 import { extensionBuildCli, root } from './host/project.ts';
+import { untoldSignIns } from './host/demo-people.ts';
 import { openSecrets } from './host/secrets.ts';
 import { reportFailure } from './host/sentence.ts';
 import { localUrl, readSettings } from './host/settings.ts';
@@ -59,7 +60,8 @@ async function runInstance(): Promise<void> {
 
 	directus = serve();
 	await directus.ready;
-	printWelcome({ settings, secrets, seconds: (Date.now() - startedAt) / 1000 });
+	const signIns = await untoldSignIns({ secrets, address: opened.address });
+	printWelcome({ settings, secrets, signIns, seconds: (Date.now() - startedAt) / 1000 });
 
 	for (;;) {
 		log(`${await sources.next()} changed: restarting`);

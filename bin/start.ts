@@ -1,6 +1,7 @@
 // `npm start`: looks after a database and a Directus, and stops both in order.
 import { join } from 'node:path';
 import { prepareDataDir } from './host/data-dir.ts';
+import { untoldSignIns } from './host/demo-people.ts';
 import type { Database } from './host/embedded.ts';
 import { instanceEnvironment } from './host/instance-env.ts';
 import { openDatabase } from './host/open-database.ts';
@@ -49,7 +50,8 @@ async function runInstance(): Promise<void> {
 	});
 
 	await Promise.race([directus.ready, isLost]);
-	printWelcome({ settings, secrets, seconds: (Date.now() - startedAt) / 1000 });
+	const signIns = await untoldSignIns({ secrets, address: database.address });
+	printWelcome({ settings, secrets, signIns, seconds: (Date.now() - startedAt) / 1000 });
 
 	const { code, signal } = await Promise.race([directus.ended, isLost]);
 	throw sentence(`Directus ended by itself (${signal ?? `exit code ${code}`}). Start again; LOG_LEVEL=info npm start says more.`);

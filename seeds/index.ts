@@ -19,4 +19,4 @@ function instance(settings: InstanceSettings): Pick<ApplyOptions, 'definitions' 
 }
 
 export { settingsFrom } from './reference.ts';
-export { removeDemo, seedDemo } from './demo/index.ts';
+export { demoPasswordFrom, removeDemo, seedDemo } from './demo/index.ts';

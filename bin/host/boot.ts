@@ -67,5 +67,5 @@ async function applyAndSeed({ isDemo, env, onProgress }: Omit<BootOptions, 'addr
 	const context = { database: getDatabase(), services, getSchema, onProgress };
 	const { conflicts } = await seeds.applyInstance({ ...context, settings: settingsFrom(env) });
 	for (const conflict of conflicts) onProgress(`Left as it is: ${conflict}`);
-	if (isDemo) await seeds.seedDemo({ ...context, now: new Date() });
+	if (isDemo) await seeds.seedDemo({ ...context, now: new Date(), password: seeds.demoPasswordFrom(env) });
 }

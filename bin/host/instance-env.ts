@@ -22,6 +22,7 @@ export function instanceEnvironment({ settings, secrets, database }: { settings:
 		PORT: String(settings.port),
 		CRM_DATA_DIR: settings.dataDir,
 		CRM_DEMO: String(settings.isDemo),
+		...(settings.isDemo && secrets.demoPassword !== undefined && { CRM_DEMO_PASSWORD: secrets.demoPassword }),
 		DB_HOST: address.host,
 		DB_PORT: String(address.port),
 		DB_USER: address.user,

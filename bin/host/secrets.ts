@@ -15,6 +15,9 @@ const shape = z.object({
 	adminToken: z.string(),
 	/** Whether the logins have been printed once; until then, a start that was stopped half-way has told nobody. */
 	isShown: z.boolean().default(true),
+	/** Of all people of the demo, where one is wanted. */
+	demoPassword: z.string().optional(),
+	isDemoShown: z.boolean().optional(),
 });
 
 export type Secrets = z.infer<typeof shape>;
@@ -25,7 +28,7 @@ export const secretsFile = (dataDir: string): string => join(dataDir, 'secrets.j
 export function openSecrets(settings: Settings): Secrets {
 	const file = secretsFile(settings.dataDir);
 	const kept = read(file);
-	if (kept) return kept;
+	if (kept) return settings.isDemo && kept.demoPassword === undefined ? rewrite(settings.dataDir, { ...kept, demoPassword: readablePassword() }) : kept;
 
 	const secrets: Secrets = {
 		secret: randomBytes(32).toString('base64url'),
@@ -34,15 +37,21 @@ export function openSecrets(settings: Settings): Secrets {
 		adminPassword: settings.adminPassword ?? readablePassword(),
 		adminToken: settings.adminToken ?? randomBytes(24).toString('base64url'),
 		isShown: false,
+		...(settings.isDemo && { demoPassword: readablePassword() }),
 	};
 
 	return writeOnce(file, textOf(secrets)) ? secrets : (read(file) ?? secrets);
 }
 
 export function markShown(dataDir: string, secrets: Secrets): void {
+	rewrite(dataDir, { ...secrets, isShown: true });
+}
+
+function rewrite(dataDir: string, secrets: Secrets): Secrets {
 	const draft = `${secretsFile(dataDir)}.${process.pid}`;
-	writeFileSync(draft, textOf({ ...secrets, isShown: true }), { mode: 0o600 });
+	writeFileSync(draft, textOf(secrets), { mode: 0o600 });
 	renameSync(draft, secretsFile(dataDir));
+	return secrets;
 }
 
 const textOf = (secrets: Secrets) => `${JSON.stringify(secrets, null, '\t')}\n`;

@@ -1,3 +1,4 @@
+import { idOf } from '../../schema/apply/access.ts';
 import { ApplyError } from '../../schema/apply/error.ts';
 import type { Json } from '../../schema/shape.ts';
 import type { CollectionName } from '../../schema/schema.ts';
@@ -14,6 +15,8 @@ export interface House {
 	readonly sales: Pipeline;
 	/** Key of a row of reference data; null when it is no longer there. */
 	link(table: CollectionName, name: string): string | null;
+	/** Key of a role of access.ts; null when an admin deleted it. */
+	role(key: string): string | null;
 	readonly hasDefaultPriceBook: boolean;
 	/** The first day for which the instance has an exchange rate of its own, by both currencies. */
 	readonly ownRatesFrom: ReadonlyMap<string, string>;
@@ -34,8 +37,8 @@ export interface Stage {
 
 /** The tables that houseOf asks for. */
 export const houseTables = [
-	'crm_settings', 'crm_currencies', 'crm_exchange_rates', 'crm_lead_sources', 'crm_lost_reasons', 'crm_pipelines', 'crm_stages', 'crm_tax_rates', 'crm_price_books',
-] as const satisfies readonly CollectionName[];
+	'crm_settings', 'crm_currencies', 'crm_exchange_rates', 'crm_lead_sources', 'crm_lost_reasons', 'crm_pipelines', 'crm_stages', 'crm_tax_rates', 'crm_price_books', 'directus_roles',
+] as const satisfies readonly (CollectionName | 'directus_roles')[];
 
 /** `rowsIn` gives the rows of a table; undefined for a room that the instance leaves out. */
 export function houseOf(rowsIn: (table: (typeof houseTables)[number]) => readonly Row[] | undefined): House {
@@ -49,6 +52,10 @@ export function houseOf(rowsIn: (table: (typeof houseTables)[number]) => readonl
 		link: (table, name) => {
 			const id = referenceId(table, name);
 			return ids.has(`${table}/${id}`) ? id : null;
+		},
+		role: (key) => {
+			const id = idOf('directus_roles', key);
+			return ids.has(`directus_roles/${id}`) ? id : null;
 		},
 		hasDefaultPriceBook: rowsOf('crm_price_books').some(({ is_default }) => is_default === true),
 		ownRatesFrom: firstDays(rowsOf('crm_exchange_rates')),

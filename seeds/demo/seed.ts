@@ -5,6 +5,7 @@ import type { Json } from '../../schema/shape.ts';
 import { forgetCaches } from './caches.ts';
 import { type House, houseOf, houseTables } from './house.ts';
 import { prepareMemory, standOf } from './memory.ts';
+import { describeSignIns, letSignIn, signInsOf } from './sign-ins.ts';
 import { tellStory } from './story.ts';
 import { keptRows, writeChapter } from './write.ts';
 
@@ -13,6 +14,8 @@ export interface SeedOptions extends Host {
 	readonly now: Date;
 	/** Somebody asked for the demo: it comes back after a removal, and also moves in with data that is there already. */
 	readonly isAsked?: boolean;
+	/** With which its people can sign in; without one, nobody can. */
+	readonly password?: string | undefined;
 	readonly onProgress?: (line: string) => void;
 }
 
@@ -28,7 +31,7 @@ export interface SeedResult {
  *
  * @throws ApplyError with a sentence when something of the instance's own stands in the way
  */
-export async function seedDemo({ database, services, getSchema, now, isAsked = false, onProgress = () => {} }: SeedOptions): Promise<SeedResult> {
+export async function seedDemo({ database, services, getSchema, now, isAsked = false, password, onProgress = () => {} }: SeedOptions): Promise<SeedResult> {
 	const result = await database.transaction(async (trx): Promise<SeedResult> => {
 		await trx.raw("SELECT pg_advisory_xact_lock(hashtext('cardinal:demo'))");
 		await prepareMemory(trx);
@@ -43,7 +46,10 @@ export async function seedDemo({ database, services, getSchema, now, isAsked = f
 		const kept = await keptRows(trx, chapters, schema);
 		const counts = new Map<string, number>();
 		for (const chapter of chapters) counts.set(chapter.table, (counts.get(chapter.table) ?? 0) + (await writeChapter(chapter, { trx, schema, kept })));
-		return { isChanged: true, lines: [summary(counts)] };
+		if (!password) return { isChanged: true, lines: [summary(counts)] };
+		await letSignIn(password, { chapters, trx, schema, services });
+		const signIns = await signInsOf((sql) => trx.raw<{ rows: object[] }>(sql));
+		return { isChanged: true, lines: [summary(counts), ...describeSignIns(signIns, password)] };
 	});
 	if (result.isChanged) await forgetCaches({ database, services, getSchema });
 	return result;

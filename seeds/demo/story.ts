@@ -22,7 +22,7 @@ export function tellStory({ now, house }: { now: Date; house: House }): Chapter[
 	const leads = leadsOf(now);
 	const made = accountsMade({ now, firstDeals: firstDealsOf(deals) });
 	return [
-		...tellTeams(),
+		...tellTeams({ house }),
 		tellExchangeRates({ now, house, market }),
 		...tellProducts({ now, house, market }),
 		...tellPipelines(),

@@ -44,7 +44,7 @@ describe('a demo that is loaded', () => {
 	beforeAll(async () => {
 		before = await contents();
 		const startedAt = performance.now();
-		expect(await seed()).toMatchObject({ isChanged: true, lines: ['The demo is loaded: 7 people, 40 accounts, 120 contacts, 200 leads, 150 opportunities, 400 activities.'] });
+		expect(await seed()).toMatchObject({ isChanged: true, lines: ['The demo is loaded: 11 people, 40 accounts, 120 contacts, 200 leads, 150 opportunities, 400 activities.'] });
 		expect(performance.now() - startedAt).toBeLessThan(20_000);
 	});
 
@@ -58,7 +58,11 @@ describe('a demo that is loaded', () => {
 		expect(people.body.data).toContainEqual({ first_name: 'Aoife', team: { name: 'West', manager: { first_name: 'Étienne' } } });
 	});
 
-	test('nobody of it can log in', async () => {
+	test('everybody has a role; without a password, nobody can log in', async () => {
+		expect(await rows('SELECT r.name AS role, count(*)::int AS people, count(u.team)::int AS sellers FROM directus_users u JOIN cardinal.demo d ON d.key = u.id::text LEFT JOIN directus_roles r ON r.id = u.role GROUP BY 1 ORDER BY 1')).toEqual([
+			{ role: 'Finance', people: 1, sellers: 0 }, { role: 'Marketing', people: 1, sellers: 0 }, { role: 'Sales Manager', people: 2, sellers: 2 },
+			{ role: 'Sales Rep', people: 5, sellers: 5 }, { role: 'Support', people: 1, sellers: 0 }, { role: 'Viewer', people: 1, sellers: 0 },
+		]);
 		const [person] = (await world.api('/users?filter[first_name][_eq]=Katharina&fields=email')).body.data;
 		expect((await world.api('/auth/login', { body: { email: person.email, password: '' }, token: null })).status).toBe(400);
 		expect((await world.api('/auth/login', { body: { email: person.email, password: 'null' }, token: null })).status).toBe(401);

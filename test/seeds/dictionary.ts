@@ -20,7 +20,7 @@ function primaryOf(table: string): string {
 }
 
 /** Columns of Directus' own users that a row may fill. */
-const userColumns = ['id', 'first_name', 'last_name', 'email', 'title', 'location', 'status', 'description'];
+const userColumns = ['id', 'first_name', 'last_name', 'email', 'title', 'location', 'status', 'role', 'description'];
 
 /** What the dictionary has against rows: unknown columns and choices, bounds, forms, what is required, dangling links. */
 export function faultsOf(rows: readonly Written[]): string[] {

@@ -52,7 +52,7 @@ describe.each(moments)('told on %s', (moment) => {
 
 	test('has the cast that was promised', () => {
 		expect(Object.fromEntries(['directus_users', 'crm_teams', 'crm_accounts', 'crm_contacts', 'crm_leads', 'crm_opportunities', 'crm_activities', 'crm_products', 'crm_price_books'].map((table) => [table, rows(table).length]))).toEqual({
-			directus_users: 7, crm_teams: 2, crm_accounts: 40, crm_contacts: 120, crm_leads: 200, crm_opportunities: 150, crm_activities: 400, crm_products: 12, crm_price_books: 2,
+			directus_users: 11, crm_teams: 2, crm_accounts: 40, crm_contacts: 120, crm_leads: 200, crm_opportunities: 150, crm_activities: 400, crm_products: 12, crm_price_books: 2,
 		});
 	});
 
