@@ -27,7 +27,7 @@ export function tellTeams({ house }: { house: House }): Chapter[] {
 				location: place,
 				phone,
 				role: house.role(role),
-				team: 'team' in sales ? demoId('crm_teams', sales.team) : null,
+				team: 'team' in sales ? teamId(sales.team) : null,
 				// Not below .example: Directus refuses a log-in from a domain that it takes for no domain.
 				email: `${ascii(first)}@frostlotse.example.com`,
 				status: 'active',

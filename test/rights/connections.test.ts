@@ -1,8 +1,10 @@
 import { createHmac } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startNode, startWorld, type Node, type World } from '../support/index.ts';
 import { change, makePerson, makePolicy, makeRole, tokensOf, type Person } from './logins.ts';
 import { openGraphqlSocket, openSocket, openWithToken, subscribe, type Socket } from './socket.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
 
 /** A connection that is open tells no more than its person may know now. */
 let world: World;
@@ -58,7 +60,7 @@ describe.each([
 		await lose(person);
 		expect(await Promise.all(sockets.map(({ closed }) => closed))).toEqual(sockets.map(() => forbidden));
 		await makeLead(`After one ${name}`, second.url);
-		await expect.poll(() => told(kept, `After one ${name}`), { timeout: 5_000 }).toBe(true);
+		await expect.poll(() => told(kept, `After one ${name}`), { timeout: 10_000 }).toBe(true);
 		expect(sockets.filter((socket) => told(socket, `After one ${name}`))).toEqual([]);
 		kept.close();
 	});
@@ -99,7 +101,7 @@ test('a rule that is taken from a role is taken from its open subscriptions, on 
 		await expect.poll(async () => {
 			socket.send({ type: 'items', action: 'read', collection: 'crm_leads', uid: `try ${index}` });
 			return socket.messages.at(-1)?.error?.code;
-		}, { timeout: 5_000 }).toBe('FORBIDDEN');
+		}, { timeout: 10_000 }).toBe('FORBIDDEN');
 	}
 	await makeLead('Hidden first');
 	await makeLead('Hidden second', second.url);
@@ -122,7 +124,7 @@ describe('a connection that lost its person', () => {
 		socket.send(all);
 		expect(await socket.heard({ type: 'items' })).toMatchObject({ status: 'error', error: { code: 'FORBIDDEN' } });
 		socket.send({ type: 'items', action: 'create', collection: 'crm_leads', data: { last_name: 'Nobody’s' }, uid: 'create' });
-		await expect.poll(() => socket.messages.filter(({ type }) => type === 'items').length, { timeout: 5_000 }).toBe(2);
+		await expect.poll(() => socket.messages.filter(({ type }) => type === 'items').length, { timeout: 10_000 }).toBe(2);
 		expect((await world.sql.query("SELECT 1 FROM crm_leads WHERE last_name = 'Nobody’s'")).rows).toEqual([]);
 		socket.close();
 	});

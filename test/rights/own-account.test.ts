@@ -1,9 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { idOf } from '../../schema/apply/access.ts';
 import { sharedWorld, type World } from '../support/index.ts';
 import { type Cast, castOf, created, type Person, type RoleName } from './cast.ts';
+
+// Each tries a dozen ways.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** People keep their own profile; who they are in the house, and everything of others, is not theirs to change. */
 const staff: readonly RoleName[] = ['Sales Rep', 'Sales Manager', 'Marketing', 'Support', 'Finance', 'Viewer'];

@@ -1,7 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startWorld, type World } from '../support/index.ts';
 import { makePerson, makeRole } from './logins.ts';
 import { openSocket } from './socket.ts';
+
+// It walks over all collections.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** Who has not signed in learns nothing of what is in the house, and not who works here. */
 let world: World;
