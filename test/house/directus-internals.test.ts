@@ -3,7 +3,7 @@ import type { Accountability, SchemaOverview } from '@directus/types';
 import { host } from '../../extensions/crm/src/directus/shared/host.ts';
 import type { Host } from '../../schema/apply/directus.ts';
 import { hostOn } from '../support/host.ts';
-import { startWorld, type World } from '../support/index.ts';
+import { ADMIN, startWorld, type World } from '../support/index.ts';
 import { personWith } from '../rights/people.ts';
 
 let world: World;
@@ -43,8 +43,24 @@ test('Directus still has what rights are read by', async () => {
 	await expect(host.subquery({ collection: 'crm_nothing', query: { fields: ['id'] }, accountability: reader }, context)).rejects.toMatchObject({ code: 'FORBIDDEN' });
 });
 
+test('Directus still has what rights are followed by', async () => {
+	const { body } = await world.api('/auth/login', { body: { email: ADMIN.email, password: ADMIN.password }, token: null });
+	const token: string = body.data.access_token;
+	const claims = await host.readToken(token);
+	expect(claims).toMatchObject({ id: expect.any(String), role: expect.any(String) });
+	expect(await host.readToken(`${token}x`)).toBeUndefined();
+	expect(await host.readToken(world.token)).toBeUndefined();
+	const nobody: Accountability = { user: null, role: null, roles: [], admin: false, app: false, ip: null };
+	expect(await host.accountabilityForToken(token, nobody)).toMatchObject({ user: claims?.id, role: claims?.role, admin: true });
+	await host.forgetRights();
+	await host.forgetAnswers();
+	expect(await host.connections()).toEqual([]);
+	expect((await host.socketController()).prototype).toMatchObject({ createClient: expect.any(Function) });
+});
+
 test('Directus still has the methods that Cardinal goes around', () => {
-	const { ItemsService, MetaService } = directus.services as unknown as { [name: string]: { prototype: object } };
+	const { ItemsService, MetaService, UsersService } = directus.services as unknown as { [name: string]: { prototype: object } };
 	expect(ItemsService?.prototype).toMatchObject({ readByQuery: expect.any(Function), getKeysByQuery: expect.any(Function) });
 	expect(MetaService?.prototype).toMatchObject({ filterCount: expect.any(Function) });
+	expect(UsersService?.prototype).toMatchObject({ inviteUser: expect.any(Function) });
 });
