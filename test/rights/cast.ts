@@ -6,6 +6,8 @@ export type RoleName = 'Sales Rep' | 'Sales Manager' | 'Marketing' | 'Support' |
 export interface Person {
 	readonly id: string;
 	readonly name: string;
+	readonly email: string;
+	readonly password: string;
 	readonly token: string;
 	readonly team: string;
 }
@@ -33,10 +35,10 @@ export async function castOf(world: World): Promise<Cast> {
 	const [north, south] = [await team('North'), await team('South')];
 	const person = async (name: string, role: string, teamId: string): Promise<Person> => {
 		const key = `${name.toLowerCase().replaceAll(' ', '-')}-${run}`;
-		const token = `token-${key}`;
-		const { body, status } = await world.api('/users', { body: { first_name: name, last_name: run, email: `${key}@example.com`, password: `password-${key}`, role, status: 'active', team: teamId, token } });
+		const login = { email: `${key}@example.com`, password: `password-${key}`, token: `token-${key}` };
+		const { body, status } = await world.api('/users', { body: { first_name: name, last_name: run, ...login, role, status: 'active', team: teamId } });
 		if (status !== 200) throw new Error(JSON.stringify(body));
-		return { id: body.data.id, name, token, team: teamId };
+		return { id: body.data.id, name, team: teamId, ...login };
 	};
 	const people = {} as Record<RoleName, Person>;
 	for (const [name, key] of Object.entries(roleKeys)) people[name as RoleName] = await person(name, idOf('directus_roles', key), north);

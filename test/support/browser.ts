@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import puppeteer, { type Browser, type HTTPRequest, type Page } from 'puppeteer-core';
 import { root } from '../../bin/host/project.ts';
 import { ADMIN } from './node.ts';
 
@@ -10,6 +10,8 @@ export interface Visitor {
 	complaints: string[];
 	/** Goes to a page of the admin UI and waits until it has settled. */
 	open: (path: string) => Promise<void>;
+	/** Waits until nothing is asked of the server any more. */
+	settled: () => Promise<void>;
 	close: () => Promise<void>;
 }
 
@@ -60,10 +62,10 @@ export async function logIn(browser: Browser, url: string, { email, password, wi
 		if (response.status() >= 400 && !response.url().includes('/auth/refresh')) complaints.push(`${response.status()} ${response.url()}`);
 	});
 
-	// Headless, a font that is no longer wanted may stay on its way for ever.
+	const settled = settling(page);
 	const open = async (path: string) => {
 		await page.goto(new URL(path, url).href);
-		await page.waitForNetworkIdle({ idleTime: 500, timeout: 20_000, concurrency: 2 });
+		await settled();
 	};
 
 	await open('/admin/login');
@@ -72,10 +74,39 @@ export async function logIn(browser: Browser, url: string, { email, password, wi
 	await page.type('input[type=password]', password);
 	await page.click('button[type=submit]');
 	await page.waitForSelector('#navigation, .module-bar', { timeout: 30_000 });
-	await page.waitForNetworkIdle({ idleTime: 500, timeout: 20_000 });
+	await settled();
 	await putOffProjectOwner(page);
 	complaints.length = 0;
-	return { page, complaints, open, close: () => context.close() };
+	return { page, complaints, open, settled, close: () => context.close() };
+}
+
+/**
+ * Only what the app asks for counts: headless, a font that is no longer wanted may stay on its way for ever, and so does
+ * what an older page asked for.
+ */
+function settling(page: Page): () => Promise<void> {
+	const pending = new Set<HTTPRequest>();
+	let since = Date.now();
+	const end = (request: HTTPRequest) => {
+		if (pending.delete(request)) since = Date.now();
+	};
+	page.on('request', (request) => {
+		since = Date.now();
+		if (['xhr', 'fetch', 'script', 'document'].includes(request.resourceType())) pending.add(request);
+	});
+	page.on('requestfinished', end);
+	page.on('requestfailed', end);
+	page.on('framenavigated', (frame) => {
+		if (frame === page.mainFrame()) for (const request of pending) if (request.frame() !== frame) pending.delete(request);
+	});
+
+	return async () => {
+		const last = Date.now() + 30_000;
+		while (pending.size > 0 || Date.now() - since < 400) {
+			if (Date.now() > last) throw new Error(`The page still waits for ${[...pending].map((request) => request.url()).join(', ')}`);
+			await new Promise((resolve) => setTimeout(resolve, 50));
+		}
+	};
 }
 
 /** Directus asks the first administrator for a project owner. Nobody answers that for them: it can be put off. */
