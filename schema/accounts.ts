@@ -1,5 +1,5 @@
 import {
-	address, badge, belongsTo, belongsToCode, choice, collection, date, domain, email, externalId, files, flag, hasMany, id, instant,
+	address, badge, belongsTo, belongsToCode, choice, collection, date, domain, email, externalId, flag, hasMany, id, instant,
 	integer, lines, money, ownership, parentage, person, phone, richText, section, stamps, tags, text, url,
 } from './define.ts';
 
@@ -53,7 +53,7 @@ export const accounts = collection('crm_accounts', {
 			columns: ['type', 'subject', 'status', 'due_at'], options: { sort: 'due_at', sortDirection: '-' },
 		}),
 		collaborators: lines('Shared with', 'crm_account_collaborators', 'account', { columns: ['person', 'role'] }),
-		files: files('Files', 'crm_attachments', 'account'),
+		files: lines('Files', 'crm_attachments', 'account', { columns: ['file', 'user_created', 'date_created'] }),
 		...section('profile', 'Profile', {
 			industry: choice('Industry', {
 				agriculture: 'Agriculture', automotive: 'Automotive', chemicals: 'Chemicals', construction: 'Construction', consulting: 'Consulting',
@@ -123,7 +123,7 @@ export const contacts = collection('crm_contacts', {
 		activities: hasMany('Activities', 'crm_activities', 'contact', {
 			columns: ['type', 'subject', 'status', 'due_at'], options: { sort: 'due_at', sortDirection: '-' },
 		}),
-		files: files('Files', 'crm_attachments', 'contact'),
+		files: lines('Files', 'crm_attachments', 'contact', { columns: ['file', 'user_created', 'date_created'] }),
 		...section('more', 'More about them', {
 			reports_to: belongsTo('Reports to', 'crm_contacts'),
 			birthday: date('Birthday'),

@@ -1,6 +1,6 @@
 import {
-	address, badge, belongsTo, belongsToCode, check, choice, collection, date, email, externalId, files, flag, hasMany, id, instant, integer,
-	longText, money, oneOf, ownership, phone, richText, section, sort, stamps, tags, text, url,
+	address, badge, belongsTo, belongsToCode, check, choice, collection, date, email, externalId, flag, hasMany, id, instant, integer,
+	lines, longText, money, oneOf, ownership, phone, richText, section, sort, stamps, tags, text, url,
 } from './define.ts';
 
 export const leads = collection('crm_leads', {
@@ -85,7 +85,7 @@ export const leads = collection('crm_leads', {
 		activities: hasMany('Activities', 'crm_activities', 'lead', {
 			columns: ['type', 'subject', 'status', 'due_at'], options: { sort: 'due_at', sortDirection: '-' },
 		}),
-		files: files('Files', 'crm_attachments', 'lead'),
+		files: lines('Files', 'crm_attachments', 'lead', { columns: ['file', 'user_created', 'date_created'] }),
 		...section('qualification', 'Qualification', {
 			budget: choice('Budget', { unknown: 'Unknown', none: badge('None', 'danger'), planned: badge('Planned', 'warning'), approved: badge('Approved', 'success') }),
 			authority: choice('Authority', { unknown: 'Unknown', user: 'Uses it', influencer: badge('Influences', 'warning'), decision_maker: badge('Decides', 'success') }),

@@ -1,5 +1,5 @@
 import {
-	badge, belongsTo, belongsToCode, check, choice, collection, date, decimal, externalId, files, flag, hasMany, id, instant, integer, lines,
+	badge, belongsTo, belongsToCode, check, choice, collection, date, decimal, externalId, flag, hasMany, id, instant, integer, lines,
 	longText, money, oneOf, ownership, percent, person, rate, richText, seconds, section, sort, stamps, tags, text,
 } from './define.ts';
 
@@ -101,7 +101,7 @@ export const opportunities = collection('crm_opportunities', {
 			columns: ['type', 'subject', 'status', 'due_at'], options: { sort: 'due_at', sortDirection: '-' },
 		}),
 		collaborators: lines('Shared with', 'crm_opportunity_collaborators', 'opportunity', { columns: ['person', 'role'] }),
-		files: files('Files', 'crm_attachments', 'opportunity'),
+		files: lines('Files', 'crm_attachments', 'opportunity', { columns: ['file', 'user_created', 'date_created'] }),
 		...section('background', 'Background', {
 			type: choice('Type', {
 				new_business: badge('New business', 'primary'),

@@ -64,8 +64,6 @@ export interface ReverseRelation {
 	/** Removing a row from the list deletes it (it lives only here) or only unlinks it. */
 	readonly onRemove: 'nullify' | 'delete';
 	readonly sort?: string;
-	/** Many to many: the field of `of` that links on to what is listed. */
-	readonly through?: string;
 }
 
 declare const valueType: unique symbol;

@@ -111,7 +111,6 @@ function relationDoc(key: string, instance: Instance): Row | undefined {
 		related_collection: foreignKey?.foreign_key_table ?? meta?.['one_collection'] ?? null,
 		one_field: meta?.['one_field'] ?? null,
 		sort_field: meta?.['sort_field'] ?? null,
-		junction_field: meta?.['junction_field'] ?? null,
 		one_deselect_action: meta?.['one_deselect_action'] ?? 'nullify',
 		on_delete: foreignKey?.on_delete ?? null,
 	};

@@ -123,7 +123,6 @@ function relationResources(definitions: readonly (Collection | Extension)[]): Re
 				related_collection: relation.to,
 				one_field: reverse?.field ?? null,
 				sort_field: many?.sort ?? null,
-				...(many?.through ? { junction_field: many.through } : {}),
 				one_deselect_action: many?.onRemove ?? 'nullify',
 				on_delete: relation.onDelete,
 			},

@@ -88,19 +88,6 @@ export function hasMany<const Name extends string>(label: string, of: Name, by: 
 	}, { width: 'full', ...rest });
 }
 
-/**
- * The files that hang on a row, through rows of `junction` that link here by their field `by` and to the file by `file`:
- * whoever may see the row may see its files.
- */
-export function files(label: string, junction: string, by: string, options: FieldOptions = {}): Field<Ref<string>[]> {
-	return field(label, 'alias', {
-		interface: 'files',
-		special: ['files'],
-		display: 'related-values',
-		relation: { kind: 'many', of: junction, by, onRemove: 'delete', through: 'file' },
-	}, { width: 'full', ...options });
-}
-
 /** Rows that live only within this one, such as product lines: removed here, they are deleted. */
 export function lines<const Name extends string>(label: string, of: Name, by: string, options: ManyOptions = {}): Field<Ref<Name>[]> {
 	return hasMany(label, of, by, { onRemove: 'delete', ...options });

@@ -84,6 +84,6 @@ async function openSidebar({ page, settled }: Visitor): Promise<void> {
 }
 
 async function noticesOn(page: Visitor['page'], what: string): Promise<string[]> {
-	const text = await page.evaluate(() => document.body.innerText);
-	return /forbidden|don.t have permission|unexpected error|page not found/i.test(text) ? [`${what}: the page speaks of a refusal`] : [];
+	const lines = await page.evaluate(() => document.body.innerText.split('\n'));
+	return lines.filter((line) => /forbidden|don.t have permission|unexpected error|page not found/i.test(line)).map((line) => `${what}: “${line}”`);
 }

@@ -97,7 +97,7 @@ function settling(page: Page): () => Promise<void> {
 	page.on('requestfinished', end);
 	page.on('requestfailed', end);
 	page.on('framenavigated', (frame) => {
-		if (frame === page.mainFrame()) for (const request of pending) if (request.frame() !== frame) pending.delete(request);
+		if (frame === page.mainFrame()) for (const request of pending) if (!request.isNavigationRequest()) pending.delete(request);
 	});
 
 	return async () => {
