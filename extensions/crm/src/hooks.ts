@@ -1,5 +1,6 @@
 import { defineHook } from '@directus/extensions-sdk';
 import { explainClaims } from './directus/handovers/index.ts';
+import { tailorForms } from './directus/rights/forms.ts';
 import { guardReads } from './directus/rights/guard-reads.ts';
 import { keepLinks } from './directus/rights/links.ts';
 import { keepOrder } from './directus/rights/order.ts';
@@ -28,6 +29,7 @@ export default defineHook((register, context) => {
 	keepPayloads(register);
 	guardReads(context);
 	rememberReach(context);
+	tailorForms(context);
 	warnAtStart(register, context);
 	explainClaims(context);
 	keepOrder(context.services);
