@@ -27,7 +27,7 @@ afterAll(async () => {
 	await world?.stop();
 });
 
-type Table = Omit<AccessTable, 'roles'> & { readonly roles: readonly (TableRole & { readonly people: number })[]; readonly collections: readonly { readonly collection: string; readonly label: string }[]; readonly before?: unknown };
+type Table = Omit<AccessTable, 'roles'> & { readonly roles: readonly (TableRole & { readonly people: number })[]; readonly collections: readonly { readonly collection: string; readonly label: string }[]; readonly warnings: readonly string[]; readonly before?: unknown };
 
 const settings = settingsFrom({});
 const rep = idOf('directus_roles', 'sales_rep');
@@ -178,6 +178,15 @@ describe('a collection and a role that an admin made', () => {
 		expect(rightOf(body.data, lead, 'crm_leads')).toMatchObject({ sentence: 'own or queue', own: 'none' });
 		expect(rightOf(body.data, rep, 'crm_leads', 'delete')).toBeUndefined();
 	});
+});
+
+it('warns of what opens more than may be meant', async () => {
+	const { body } = await world.api('/policies', { body: { name: 'Public prices', app_access: false } });
+	await world.api('/permissions', { body: { policy: body.data.id, collection: 'crm_products', action: 'read', fields: ['*'], permissions: {} } });
+	const { body: tied } = await world.api('/access', { body: { policy: body.data.id } });
+	expect((await table()).warnings).toEqual([expect.stringContaining('everybody may read Products')]);
+	await world.api(`/access/${tied.data.id}`, { method: 'DELETE' });
+	expect((await table()).warnings).toEqual([]);
 });
 
 describe('an upgrade', () => {

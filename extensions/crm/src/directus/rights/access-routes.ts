@@ -8,6 +8,7 @@ import { type AccessChange, type AccessDecision, decideChange } from '../../doma
 import { asyncHandler, type CrmRequest } from '../shared/async-handler.ts';
 import { invalid, refusal } from '../shared/errors.ts';
 import { countPeople, readAccess, readCollections } from './read-access.ts';
+import { readWarnings } from './warnings.ts';
 
 /** What the page of rights needs of Directus. */
 export interface AccessHost {
@@ -43,13 +44,15 @@ export function registerAccess(router: Router, host: AccessHost): void {
 }
 
 async function describe({ database, env }: AccessHost, schema: SchemaOverview) {
-	const [known, collections, people] = await Promise.all([readAccess(database, { schema, env }), readCollections(database, schema), countPeople(database)]);
+	const [known, collections, people, warnings] = await Promise.all([readAccess(database, { schema, env }), readCollections(database, schema), countPeople(database), readWarnings(database)]);
 	const { roles, ...table } = accessTable(known, [...collections.keys()]);
 	return {
 		...table,
 		roles: roles.map((role) => ({ ...role, people: people.byRole.get(role.id) ?? 0 })),
 		/** People who hold policies of their own, besides those of their role. */
 		besides: people.besides,
+		/** What opens more than may be meant. */
+		warnings,
 		collections: [...collections].map(([collection, label]) => ({ collection, label })),
 	};
 }

@@ -8,6 +8,8 @@ export interface Access extends Omit<AccessTable, 'roles'> {
 	readonly collections: readonly { readonly collection: string; readonly label: string }[];
 	/** How many people hold policies of their own, besides those of their role. */
 	readonly besides: number;
+	/** What opens more than may be meant, a sentence each. */
+	readonly warnings: readonly string[];
 }
 
 export type Role = TableRole & { readonly people: number };
