@@ -26,8 +26,13 @@ export function useGridKeys({ root, rows, columns }: Grid) {
 		};
 	});
 
+	/** The spot to come back to; who clicks it has the focus there already. */
+	function stand(at: Spot): void {
+		wanted.value = at;
+	}
+
 	async function focus(to: Spot): Promise<void> {
-		wanted.value = to;
+		stand(to);
 		await nextTick();
 		root.value?.querySelector<HTMLElement>('[role=gridcell][tabindex="0"]')?.focus();
 	}
@@ -51,7 +56,7 @@ export function useGridKeys({ root, rows, columns }: Grid) {
 		return ways[key]?.();
 	}
 
-	return { spot, focus, onKey };
+	return { spot, stand, onKey };
 }
 
 function at(list: readonly string[], from: string, by: number): string {
