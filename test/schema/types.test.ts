@@ -74,7 +74,7 @@ const refused: Readonly<Record<string, { source: string; message: RegExp }>> = {
 	},
 	'a filter by an unknown choice': {
 		source: `await client.request(readItems('crm_leads', { filter: { status: { _eq: 'open' } } }));`,
-		message: /'"open"' is not assignable to type '"new" \| "working"/,
+		message: /'"open"' is not assignable to type '(?=.*"new")(?=.*"working")/, // in whatever order the compiler met them
 	},
 	'a number for money': {
 		source: `await client.request(createItem('crm_leads', { estimated_value: 1250 }));`,
