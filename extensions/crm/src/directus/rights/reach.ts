@@ -1,12 +1,14 @@
 import type { HookExtensionContext, Query } from '@directus/types';
+import type { Knex } from 'knex';
 import { wrapMethod } from '../shared/host.ts';
 
 type Services = HookExtensionContext['services'];
 type UsersService = InstanceType<Services['UsersService']>;
-type Person = Awaited<ReturnType<UsersService['readOne']>>;
 
 /** What rules ask of a person (schema/define/access.ts). */
 const reach = ['crm_teams', 'crm_shared_accounts', 'crm_shared_opportunities'];
+
+type Reach = { readonly [name: string]: unknown } | undefined;
 
 /** A second at most: work that goes on with one schema for minutes, such as an import, follows what changes meanwhile. */
 const longest = 1_000;
@@ -16,19 +18,24 @@ const longest = 1_000;
  * Here it is asked once a request: of each, Directus makes a schema of its own, by which a request is known.
  */
 export function rememberReach({ services }: { services: Services }): void {
-	const known = new WeakMap<object, Map<unknown, { readonly person: Promise<Person>; readonly since: number }>>();
+	const known = new WeakMap<object, Map<unknown, { readonly person: Promise<Reach>; readonly since: number }>>();
 
-	wrapMethod<UsersService, 'readOne'>(services.UsersService, 'readOne', (original) => function (this: UsersService, key, query, options) {
-		const { accountability, schema } = this as unknown as { accountability: unknown; schema: object };
+	wrapMethod<UsersService, 'readOne'>(services.UsersService, 'readOne', (original) => async function (this: UsersService, key, query, options) {
+		const { accountability, schema, knex } = this as unknown as { accountability: unknown; schema: object; knex: Knex };
 		if (accountability || options || !isReach(query)) return original.call(this, key, query, options);
 		const people = known.get(schema) ?? new Map();
 		known.set(schema, people);
-		const before = people.get(key);
-		if (before && performance.now() - before.since < longest) return before.person;
-		const person = original.call(this, key, { fields: reach }, options);
-		people.set(key, { person, since: performance.now() });
-		return person;
+		let asked = people.get(key);
+		if (!asked || performance.now() - asked.since > longest) {
+			asked = { person: reachOf(key, knex), since: performance.now() };
+			people.set(key, asked);
+		}
+		return await asked.person ?? original.call(this, key, query, options);
 	});
+}
+
+async function reachOf(key: unknown, knex: Knex): Promise<Reach> {
+	return knex('directus_users').where({ id: key }).first(...reach);
 }
 
 function isReach(query: Query | undefined): boolean {
