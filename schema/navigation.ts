@@ -22,6 +22,7 @@ export const moduleBar: RowResource = {
 			{ type: 'module', id: 'files', enabled: true },
 			{ type: 'module', id: 'insights', enabled: true },
 			{ type: 'module', id: 'crm-import', enabled: true },
+			{ type: 'module', id: 'crm-handover', enabled: true },
 			{ type: 'module', id: 'crm-access', enabled: true },
 			{ type: 'module', id: 'deployments', enabled: false },
 			{ type: 'link', id: 'docs', enabled: false, name: '$t:documentation', icon: 'help', url: 'https://docs.directus.io' },

@@ -41,7 +41,7 @@ export function stamps() {
 /** Whose row it is: `team` follows from the owner (the database keeps it). */
 export function ownership() {
 	return {
-		owner: person('Owner', { note: 'Who looks after it.', icon: 'badge' }),
+		owner: person('Owner', { note: 'Who looks after it.', icon: 'badge', interface: 'crm-owner' }),
 		team: oneOf('Team', 'crm_teams', {
 			note: 'Follows from the owner.', conditions: [{ name: 'Owned', when: { owner: { _nnull: true } }, readonly: true }],
 		}),

@@ -147,6 +147,10 @@ test('an administrator hands over to anybody, marketing leads and contacts', asy
 	expect(await owned(stranger)).toHaveLength(8);
 });
 
+test.each([['Mona', () => manager, 'crm_leads', 'teams'], ['Ada', () => admin, 'crm_leads', 'all'], ['Max', () => marketer, 'crm_leads', 'all'], ['Max', () => marketer, 'crm_activities', 'teams'], ['Mats', () => mate, 'crm_leads', 'own']] as const)('%s reads how far they may move what', async (_name, who, collection, reach) => {
+	expect((await get(who(), `reach?collection=${collection}`)).body).toEqual({ data: { reach } });
+});
+
 test('before it, people and their records are counted as far as they can be handed over', async () => {
 	const find = async (who: Colleague, person: Colleague) => (await get(who, 'people')).body.data.find(({ id }: { id: string }) => id === person.id);
 	expect(await find(manager, leaver)).toMatchObject({ first_name: 'Lea', status: 'active', team: { id: north }, open: 5, closed: 3, canTakeOver: true });

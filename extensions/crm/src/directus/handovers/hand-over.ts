@@ -8,7 +8,7 @@ import type { Caller } from '../shared/caller.ts';
 import { isDeadlock, refusal } from '../shared/errors.ts';
 import { host as internals } from '../shared/host.ts';
 import type { HandoverHost } from './context.ts';
-import { findPeople, isForAnybody, isTeammate, type Person } from './people.ts';
+import { findPeople, isTeammate, type Person, reachOf } from './people.ts';
 import { lockRows, type Scope, scopesOf } from './scopes.ts';
 
 export interface Handover {
@@ -98,7 +98,7 @@ function wanted(scopes: readonly Scope[], collections: readonly string[] | undef
 async function assertMayHandOver(locked: readonly { scope: Scope; keys: string[] }[], { caller, request: { from, to, includeClosed }, knex }: { caller: Caller; request: HandoverRequest; knex: Knex }): Promise<void> {
 	const people = new Map((await findPeople(knex, [from, to])).map((person) => [person.id, party(person)]));
 	const scopes = [];
-	for (const { scope, keys } of locked) scopes.push({ label: scope.label, records: keys.length, isForAnybody: await isForAnybody(caller, scope.collection, knex) });
+	for (const { scope, keys } of locked) scopes.push({ label: scope.label, records: keys.length, isForAnybody: await reachOf(caller, scope.collection, knex) === 'all' });
 	const refused = refuseHandover({
 		from: people.get(from), to: people.get(to), actor: caller.accountability.user ?? '', isTeammate: await isTeammate(caller, to, knex), includeClosed, scopes,
 	});

@@ -36,15 +36,15 @@ export async function isTeammate({ accountability }: Caller, other: string, knex
 	return answer?.is ?? false;
 }
 
-/** Whether the caller may move rows of the collection to whomever they like (guards/04-handover.sql). */
-export async function isForAnybody({ accountability }: Caller, collection: string, knex: Knex): Promise<boolean> {
-	const { rows: [answer] } = await knex.raw<{ rows: { reach: string }[] }>('SELECT cardinal.reach_of(?, ?) AS reach', [accountability.user, collection]);
-	return answer?.reach === 'all';
+/** How far the caller may move rows of the collection (guards/04-handover.sql). */
+export async function reachOf({ accountability }: Caller, collection: string, knex: Knex): Promise<'own' | 'teams' | 'all'> {
+	const { rows: [answer] } = await knex.raw<{ rows: { reach: 'own' | 'teams' | 'all' }[] }>('SELECT cardinal.reach_of(?, ?) AS reach', [accountability.user, collection]);
+	return answer?.reach ?? 'own';
 }
 
 async function anyIsForAnybody(caller: Caller, collections: readonly string[], knex: Knex): Promise<boolean> {
-	const answers = await Promise.all(collections.map((collection) => isForAnybody(caller, collection, knex)));
-	return answers.includes(true);
+	const reaches = await Promise.all(collections.map((collection) => reachOf(caller, collection, knex)));
+	return reaches.includes('all');
 }
 
 async function teammatesOf({ accountability }: Caller, knex: Knex): Promise<Set<string>> {
