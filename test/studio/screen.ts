@@ -37,6 +37,8 @@ export async function openScreen({ page, open, complaints }: Visitor): Promise<S
 
 	await open('/admin/content');
 	page.setDefaultTimeout(20_000);
+	// A busy machine is long about drawing what has arrived.
+	await page.waitForSelector('.content-navigation .activator-icon');
 	const folded = '.content-navigation .activator-icon:not(.active) button';
 	while (await page.$(folded)) await unfoldOne(page, folded);
 
