@@ -1,4 +1,4 @@
-import { all, either, mine, myself, notAbout, own, queue, role, team, type Grant } from './define.ts';
+import { about, all, either, mine, myself, own, partsOf, queue, role, team, type Grant } from './define.ts';
 
 /**
  * Who may do what: role x collection x action, in named sentences (define/access.ts). What is not said is not allowed;
@@ -42,7 +42,8 @@ export const salesRep = role('sales_rep', {
 		crm_leads: { create: all, read: either(own, queue), update: either(own, queue), presets: asOwner },
 		crm_accounts: { create: all, read: own, update: own, presets: asOwner },
 		crm_contacts: { create: all, read: own, update: own, presets: asOwner },
-		crm_account_contacts: { create: all, read: own, update: own, delete: own },
+		// To name an account as the main one changes the contact: it takes the right to that.
+		crm_account_contacts: { create: all, read: own, update: partsOf('contact', own), delete: partsOf('contact', own) },
 		crm_account_collaborators: { create: all, read: own, update: own, delete: own },
 		crm_activities: { create: all, read: either(own, queue), update: own, delete: own, presets: asOwner },
 		crm_opportunities: { create: all, read: own, update: own, presets: asOwner },
@@ -61,7 +62,7 @@ export const salesManager = role('sales_manager', {
 		crm_leads: { create: all, read: either(own, team), update: either(own, team), delete: team, presets: asOwner },
 		crm_accounts: { create: all, read: either(own, team), update: either(own, team), delete: team, presets: asOwner },
 		crm_contacts: { create: all, read: either(own, team), update: either(own, team), delete: team, presets: asOwner },
-		crm_account_contacts: { create: all, read: either(own, team), update: either(own, team), delete: either(own, team) },
+		crm_account_contacts: { create: all, read: either(own, team), update: partsOf('contact', either(own, team)), delete: partsOf('contact', either(own, team)) },
 		crm_account_collaborators: { create: all, read: either(own, team), update: either(own, team), delete: either(own, team) },
 		crm_activities: { create: all, read: either(own, team), update: either(own, team), delete: either(own, team), presets: asOwner },
 		crm_opportunities: { create: all, read: either(own, team), update: either(own, team), delete: team, presets: asOwner },
@@ -103,8 +104,8 @@ export const support = role('support', {
 		crm_accounts: { read: all, update: all },
 		crm_contacts: { create: all, read: all, update: all },
 		crm_account_contacts: { create: all, read: all, update: all, delete: all },
-		crm_activities: { create: all, read: either(own, notAbout('lead', 'opportunity')), update: own, delete: own, presets: asOwner },
-		crm_attachments: { create: all, read: notAbout('lead', 'opportunity'), update: mine, delete: mine },
+		crm_activities: { create: all, read: either(own, about('account', 'contact')), update: own, delete: own, presets: asOwner },
+		crm_attachments: { create: all, read: about('account', 'contact'), update: mine, delete: mine },
 	},
 });
 
@@ -116,11 +117,11 @@ export const finance = role('finance', {
 		crm_accounts: read,
 		crm_contacts: read,
 		crm_account_contacts: read,
-		crm_activities: { create: all, read: either(own, notAbout('lead')), update: own, delete: own, presets: asOwner },
+		crm_activities: { create: all, read: either(own, about('account', 'contact', 'opportunity')), update: own, delete: own, presets: asOwner },
 		crm_opportunities: read,
 		crm_opportunity_lines: read,
 		crm_stage_changes: read,
-		crm_attachments: { read: notAbout('lead') },
+		crm_attachments: { read: about('account', 'contact', 'opportunity') },
 		crm_exchange_rates: { create: all, read: all, update: all, delete: all },
 		crm_tax_rates: { create: all, read: all, update: all },
 	},

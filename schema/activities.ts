@@ -91,6 +91,7 @@ export const activities = collection('crm_activities', {
 		}, { icon: 'link' }),
 		...section('who', 'Who does it', ownership(), { icon: 'badge' }),
 		...parentage(),
+		about_kind: text('About', { kept: true, hidden: true, index: true, note: 'What it was about when it was last written: opportunity, lead, account or contact.' }),
 		external_id: externalId(),
 		...stamps(),
 	},

@@ -72,7 +72,7 @@ function followingRecords(role: Role, known: Known, shapes: Shapes): Record<stri
 	const records = (collection: string) => eitherOf(linksOf(collection).flatMap(([field, { relation }]) => (relation?.kind === 'one' ? [along(field, reads(relation.to))] : [])));
 	const holders = linksOf('directus_files').flatMap(([field, { relation }]) => (relation?.kind === 'many' ? [{ field, of: relation.of }] : []));
 	const hangs = holders.map(({ field, of }) => within(field, reads(of)));
-	const loose = { _and: [{ uploaded_by: { _eq: '$CURRENT_USER' } }, ...holders.map(({ field }) => ({ [field]: { _none: {} } }))] };
+	const loose = { _and: [{ uploaded_by: { _eq: '$CURRENT_USER' } }, { crm_is_held: { _neq: true } }] };
 	const sentence = (name: string, rows: Rows): Sentence => ({ name, reach: 'most', rows: () => rows });
 
 	const uploads = holders.some(({ of }) => role.may[of]?.create);

@@ -19,12 +19,16 @@ export type Shapes = ReadonlyMap<string, Shape>;
 
 const sharedLists: { readonly [collection: string]: string } = { crm_accounts: 'crm_shared_accounts', crm_opportunities: 'crm_shared_opportunities' };
 
+/** A deal's activities stand at its account too; they are shared with the deal. */
+const aboutTheAccount = { about_kind: { _in: ['account', 'contact'] } };
+
 /** Reads off a collection whose its rows are. */
 export function whoseOf(collection: string, shapes: Shapes, within: readonly string[] = []): Whose {
 	const { columns, links } = shapes.get(collection) ?? { columns: undefined, links: [] };
 	const leads = (field: string, to: string) => links.some((link) => link.field === field && link.to === to);
 	const hasOwner = leads('owner', 'directus_users');
 	const hasParent = leads('parent_owner', 'directus_users') && leads('parent_team', 'crm_teams');
+	const hasAbout = hasParent && columns?.has('about_kind') === true;
 	const own = sharedLists[collection];
 	const path = [...within, collection];
 	return {
@@ -32,11 +36,12 @@ export function whoseOf(collection: string, shapes: Shapes, within: readonly str
 		hasOwner,
 		hasTeam: leads('team', 'crm_teams'),
 		hasParent,
+		hasAbout,
 		// Of Directus' own, which nobody describes here, it is known.
 		hasMaker: columns?.has('user_created') ?? true,
 		shared: [
 			...(own ? [{ column: 'id', list: own }] : []),
-			...(hasParent ? links.flatMap(({ field, to }) => (sharedLists[to] ? [{ column: field, list: sharedLists[to] }] : [])) : []),
+			...(hasParent ? links.flatMap(({ field, to }) => (sharedLists[to] ? [{ column: field, list: sharedLists[to], ...(hasAbout && field === 'account' ? { where: aboutTheAccount } : {}) }] : [])) : []),
 		],
 		partOf: hasOwner || hasParent
 			? []

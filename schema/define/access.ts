@@ -32,7 +32,9 @@ export interface Whose {
 	/** Whether its rows say who made them. */
 	readonly hasMaker: boolean;
 	/** The columns that may name a record shared with the person, and the person's list of those. */
-	readonly shared: readonly { readonly column: string; readonly list: string }[];
+	readonly shared: readonly { readonly column: string; readonly list: string; readonly where?: Rule }[];
+	/** Whether a row says what it is about: an activity with an account may be about a deal of that account. */
+	readonly hasAbout: boolean;
 	/** A part of another record (a line of a deal) is whose that is. */
 	readonly partOf: readonly { readonly field: string; readonly whose: Whose }[];
 }
@@ -80,7 +82,7 @@ export const own: Sentence = {
 	rows: throughParts(({ hasOwner, hasParent, shared }) => anyOf([
 		hasOwner && { owner: { _eq: me } },
 		hasParent && { parent_owner: { _eq: me } },
-		...shared.map(({ column, list }) => ({ [column]: { _in: [`${me}.${list}`] } })),
+		...shared.map(({ column, list, where }) => and(where, { [column]: { _in: [`${me}.${list}`] } })),
 	])),
 	which: (whose) => clauses([
 		whose.hasOwner && 'that they own',
@@ -104,7 +106,7 @@ export const queue: Sentence = {
 	reach: 'own',
 	rows: throughParts(({ hasOwner, hasTeam, hasParent }) => anyOf([
 		hasOwner && hasTeam && { _and: [{ owner: { _null: true } }, { team: myTeams }] },
-		hasParent && { _and: [{ parent_owner: { _null: true } }, { parent_team: myTeams }] },
+		hasParent && { waiting_team: myTeams },
 	])),
 	which: () => ['that wait for somebody of their teams to claim them'],
 };
@@ -120,14 +122,23 @@ export const mine: Sentence = {
 /** Myself, among people. */
 export const myself: Sentence = { name: 'myself', reach: 'own', rows: () => ({ id: { _eq: me } }), which: () => ['that stand for themselves'] };
 
-/** Rows that link to none of these. */
-export function notAbout(...fields: string[]): Sentence {
+/** Rows about one of these, and still so when it is gone. */
+export function about(...fields: string[]): Sentence {
 	return {
-		name: `not about ${fields.join(', ')}`,
+		name: `about ${fields.join(', ')}`,
 		reach: 'most',
-		rows: () => ({ _and: fields.map((field) => ({ [field]: { _null: true } })) }),
-		which: () => [`that are about no ${fields.join(' and no ')}`],
+		rows: ({ hasAbout }) => (hasAbout ? { about_kind: { _in: fields } } : eitherOf(fields.map((field) => ({ [field]: { _nnull: true } })))),
+		which: () => [`that are about an ${fields.join(' or ')}`],
 	};
+}
+
+/** Parts of the record that this field links to, as the sentence has it of that. */
+export function partsOf(field: string, sentence: Sentence): Sentence {
+	return { ...sentence, name: `${sentence.name} by ${field}`, rows: ({ partOf }) => along(field, partOf.filter((part) => part.field === field).map(({ whose }) => sentence.rows(whose))[0]) };
+}
+
+function and(where: Rule | undefined, rule: Rule): Rule {
+	return where ? { _and: [where, rule] } : rule;
 }
 
 /** Rows that one of the sentences means. */

@@ -56,6 +56,7 @@ export function parentage() {
 	return {
 		parent_owner: person('Owner of what it belongs to', { kept: true, hidden: true }),
 		parent_team: oneOf('Team of what it belongs to', 'crm_teams', { kept: true, hidden: true }),
+		waiting_team: oneOf('Team that its lead waits for', 'crm_teams', { kept: true, hidden: true }),
 	};
 }
 

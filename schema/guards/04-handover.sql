@@ -12,16 +12,22 @@ CREATE OR REPLACE FUNCTION cardinal.policies_of(person uuid) RETURNS SETOF uuid 
 	SELECT policy FROM public.directus_access WHERE "user" = person OR role IN (SELECT id FROM roles)
 $$;
 
+-- Whether somebody may change all rows of a collection.
+CREATE OR REPLACE FUNCTION cardinal.updates_all(person uuid, collection text) RETURNS boolean LANGUAGE sql STABLE AS $$
+	SELECT EXISTS (SELECT FROM public.directus_policies p WHERE p.admin_access AND p.id IN (SELECT cardinal.policies_of(person)))
+		OR EXISTS (
+			SELECT FROM public.directus_permissions r WHERE r.policy IN (SELECT cardinal.policies_of(person)) AND r.collection = updates_all.collection
+				AND r.action = 'update' AND coalesce(r.permissions::text, '{}') IN ('{}', 'null')
+		)
+$$;
+
 -- How far somebody may move rows of a collection: 'own', 'teams' or 'all'.
 CREATE OR REPLACE FUNCTION cardinal.reach_of(person uuid, collection text) RETURNS text LANGUAGE sql STABLE AS $$
 	WITH policies AS MATERIALIZED (SELECT p.id, p.admin_access FROM public.directus_policies p WHERE p.id IN (SELECT cardinal.policies_of(person)))
 	SELECT CASE
 		WHEN EXISTS (SELECT FROM policies WHERE admin_access) THEN 'all'
 		WHEN NOT EXISTS (SELECT FROM public.directus_permissions r WHERE r.policy IN (SELECT id FROM policies) AND r.collection = 'crm_handovers' AND r.action = 'create') THEN 'own'
-		WHEN EXISTS (
-			SELECT FROM public.directus_permissions r WHERE r.policy IN (SELECT id FROM policies) AND r.collection = reach_of.collection AND r.action = 'update'
-				AND coalesce(r.permissions::text, '{}') IN ('{}', 'null')
-		) THEN 'all'
+		WHEN cardinal.updates_all(person, reach_of.collection) THEN 'all'
 		ELSE 'teams'
 	END
 $$;
@@ -76,7 +82,7 @@ BEGIN
 	IF is_given_to_other AND NOT cardinal.is_teammate(actor, NEW.owner) THEN
 		PERFORM cardinal.refuse(CASE reach WHEN 'own' THEN 'You can give records to people of your own team only: choose one of them.'
 			ELSE 'You can give records to people of the teams that you belong to or manage only: choose one of them.' END, 'owner', 'CR403');
-	ELSIF NEW.owner IS NULL AND TG_TABLE_NAME <> 'crm_leads' AND reach = 'own' THEN
+	ELSIF NEW.owner IS NULL AND TG_TABLE_NAME <> 'crm_leads' THEN
 		PERFORM cardinal.refuse('Somebody has to look after it: choose a teammate as the owner.', 'owner', 'CR403');
 	ELSIF NEW.owner IS NULL AND NOT coalesce(cardinal.is_team_of(actor, NEW.team), false) THEN
 		PERFORM cardinal.refuse('Without an owner it can only wait for a team of your own: choose that team, or an owner.', 'owner', 'CR403');

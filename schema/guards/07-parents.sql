@@ -2,18 +2,19 @@
 -- account's, else the contact's owner and team. Rights ask for it without a join.
 -- needs crm_leads: owner, team
 -- needs crm_accounts: owner, team
--- needs crm_contacts: owner, team, account, parent_owner, parent_team
+-- needs crm_contacts: owner, team, account, parent_owner, parent_team, waiting_team
 -- needs crm_opportunities: owner, team
--- needs crm_activities: lead, account, contact, opportunity, parent_owner, parent_team
--- needs crm_attachments: lead, account, contact, opportunity, parent_owner, parent_team
+-- needs crm_activities: lead, account, contact, opportunity, parent_owner, parent_team, waiting_team, about_kind
+-- needs crm_attachments: lead, account, contact, opportunity, parent_owner, parent_team, waiting_team
 
 -- The row is held, so that its owner does not change unseen before the row that asks is there (hold_parent, below).
-CREATE OR REPLACE FUNCTION cardinal.parent_of(lead uuid, account uuid, contact uuid, opportunity uuid, OUT owner uuid, OUT team uuid) LANGUAGE plpgsql VOLATILE AS $$
+DROP FUNCTION IF EXISTS cardinal.parent_of(uuid, uuid, uuid, uuid);
+CREATE FUNCTION cardinal.parent_of(lead uuid, account uuid, contact uuid, opportunity uuid, OUT owner uuid, OUT team uuid, OUT waiting uuid) LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
 	IF parent_of.opportunity IS NOT NULL THEN
 		SELECT o.owner, o.team INTO parent_of.owner, parent_of.team FROM public.crm_opportunities o WHERE o.id = parent_of.opportunity FOR KEY SHARE;
 	ELSIF parent_of.lead IS NOT NULL THEN
-		SELECT l.owner, l.team INTO parent_of.owner, parent_of.team FROM public.crm_leads l WHERE l.id = parent_of.lead FOR KEY SHARE;
+		SELECT l.owner, l.team, CASE WHEN l.owner IS NULL THEN l.team END INTO parent_of.owner, parent_of.team, parent_of.waiting FROM public.crm_leads l WHERE l.id = parent_of.lead FOR KEY SHARE;
 	ELSIF parent_of.account IS NOT NULL THEN
 		SELECT a.owner, a.team INTO parent_of.owner, parent_of.team FROM public.crm_accounts a WHERE a.id = parent_of.account FOR KEY SHARE;
 	ELSIF parent_of.contact IS NOT NULL THEN
@@ -24,29 +25,53 @@ END $$;
 CREATE OR REPLACE FUNCTION cardinal.derive_parent() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
 	IF TG_TABLE_NAME = 'crm_contacts' THEN
-		SELECT owner, team INTO NEW.parent_owner, NEW.parent_team FROM cardinal.parent_of(NULL, NEW.account, NULL, NULL);
+		SELECT owner, team, waiting INTO NEW.parent_owner, NEW.parent_team, NEW.waiting_team FROM cardinal.parent_of(NULL, NEW.account, NULL, NULL);
 	ELSE
-		SELECT owner, team INTO NEW.parent_owner, NEW.parent_team FROM cardinal.parent_of(NEW.lead, NEW.account, NEW.contact, NEW.opportunity);
+		SELECT owner, team, waiting INTO NEW.parent_owner, NEW.parent_team, NEW.waiting_team FROM cardinal.parent_of(NEW.lead, NEW.account, NEW.contact, NEW.opportunity);
+	END IF;
+	IF TG_TABLE_NAME = 'crm_activities' THEN
+		-- When what it was about goes, the link is emptied, but it does not come to be about something else.
+		NEW.about_kind := CASE WHEN TG_OP = 'UPDATE' AND (NOT cardinal.is_direct() OR (OLD.lead, OLD.account, OLD.contact, OLD.opportunity) IS NOT DISTINCT FROM (NEW.lead, NEW.account, NEW.contact, NEW.opportunity)) THEN OLD.about_kind
+			WHEN NEW.opportunity IS NOT NULL THEN 'opportunity' WHEN NEW.lead IS NOT NULL THEN 'lead' WHEN NEW.account IS NOT NULL THEN 'account' WHEN NEW.contact IS NOT NULL THEN 'contact' END;
 	END IF;
 	RETURN NEW;
 END $$;
+
+-- Whoever only shares in a record takes nothing out of it: that is for those who look after it, or after the row itself.
+CREATE OR REPLACE FUNCTION cardinal.keep_parent() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+	actor uuid := NEW.user_updated;
+BEGIN
+	IF NOT cardinal.is_direct() OR cardinal.is_history() OR actor IS NULL OR actor = OLD.parent_owner OR actor::text = to_jsonb(OLD) ->> 'owner'
+		OR (cardinal.reach_of(actor, TG_TABLE_NAME) <> 'own' AND coalesce(cardinal.is_team_of(actor, OLD.parent_team), false)) OR (OLD.parent_owner IS NULL AND OLD.parent_team IS NULL)
+		OR cardinal.updates_all(actor, TG_TABLE_NAME) THEN RETURN NEW; END IF;
+	PERFORM cardinal.refuse('Only those who look after the record that this belongs to can move it elsewhere. Ask its owner.', NULL, 'CR403');
+	RETURN NEW;
+END $$;
+
+CREATE OR REPLACE TRIGGER crm_34_keep_parent BEFORE UPDATE ON public.crm_contacts
+	FOR EACH ROW WHEN (OLD.account IS DISTINCT FROM NEW.account) EXECUTE FUNCTION cardinal.keep_parent();
+CREATE OR REPLACE TRIGGER crm_34_keep_parent BEFORE UPDATE ON public.crm_activities
+	FOR EACH ROW WHEN ((OLD.lead, OLD.account, OLD.contact, OLD.opportunity) IS DISTINCT FROM (NEW.lead, NEW.account, NEW.contact, NEW.opportunity)) EXECUTE FUNCTION cardinal.keep_parent();
+CREATE OR REPLACE TRIGGER crm_34_keep_parent BEFORE UPDATE ON public.crm_attachments
+	FOR EACH ROW WHEN ((OLD.lead, OLD.account, OLD.contact, OLD.opportunity, OLD.file) IS DISTINCT FROM (NEW.lead, NEW.account, NEW.contact, NEW.opportunity, NEW.file)) EXECUTE FUNCTION cardinal.keep_parent();
 
 -- After the account of an activity was derived from its deal or contact (30_derive). Nobody sets a parent by hand.
 CREATE OR REPLACE TRIGGER crm_35_parent BEFORE INSERT ON public.crm_contacts
 	FOR EACH ROW EXECUTE FUNCTION cardinal.derive_parent();
 CREATE OR REPLACE TRIGGER crm_35_parent_again BEFORE UPDATE ON public.crm_contacts
-	FOR EACH ROW WHEN ((OLD.account, OLD.parent_owner, OLD.parent_team)
-		IS DISTINCT FROM (NEW.account, NEW.parent_owner, NEW.parent_team)) EXECUTE FUNCTION cardinal.derive_parent();
+	FOR EACH ROW WHEN ((OLD.account, OLD.parent_owner, OLD.parent_team, OLD.waiting_team)
+		IS DISTINCT FROM (NEW.account, NEW.parent_owner, NEW.parent_team, NEW.waiting_team)) EXECUTE FUNCTION cardinal.derive_parent();
 CREATE OR REPLACE TRIGGER crm_35_parent BEFORE INSERT ON public.crm_activities
 	FOR EACH ROW EXECUTE FUNCTION cardinal.derive_parent();
 CREATE OR REPLACE TRIGGER crm_35_parent_again BEFORE UPDATE ON public.crm_activities
-	FOR EACH ROW WHEN ((OLD.lead, OLD.account, OLD.contact, OLD.opportunity, OLD.parent_owner, OLD.parent_team)
-		IS DISTINCT FROM (NEW.lead, NEW.account, NEW.contact, NEW.opportunity, NEW.parent_owner, NEW.parent_team)) EXECUTE FUNCTION cardinal.derive_parent();
+	FOR EACH ROW WHEN ((OLD.lead, OLD.account, OLD.contact, OLD.opportunity, OLD.parent_owner, OLD.parent_team, OLD.waiting_team)
+		IS DISTINCT FROM (NEW.lead, NEW.account, NEW.contact, NEW.opportunity, NEW.parent_owner, NEW.parent_team, NEW.waiting_team)) EXECUTE FUNCTION cardinal.derive_parent();
 CREATE OR REPLACE TRIGGER crm_35_parent BEFORE INSERT ON public.crm_attachments
 	FOR EACH ROW EXECUTE FUNCTION cardinal.derive_parent();
 CREATE OR REPLACE TRIGGER crm_35_parent_again BEFORE UPDATE ON public.crm_attachments
-	FOR EACH ROW WHEN ((OLD.lead, OLD.account, OLD.contact, OLD.opportunity, OLD.parent_owner, OLD.parent_team)
-		IS DISTINCT FROM (NEW.lead, NEW.account, NEW.contact, NEW.opportunity, NEW.parent_owner, NEW.parent_team)) EXECUTE FUNCTION cardinal.derive_parent();
+	FOR EACH ROW WHEN ((OLD.lead, OLD.account, OLD.contact, OLD.opportunity, OLD.parent_owner, OLD.parent_team, OLD.waiting_team)
+		IS DISTINCT FROM (NEW.lead, NEW.account, NEW.contact, NEW.opportunity, NEW.parent_owner, NEW.parent_team, NEW.waiting_team)) EXECUTE FUNCTION cardinal.derive_parent();
 
 -- Before the change, waits for rows that are being made for this one; after it, they follow.
 CREATE OR REPLACE FUNCTION cardinal.follow_parent() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -60,8 +85,8 @@ BEGIN
 			UPDATE public.crm_activities SET parent_owner = NEW.owner, parent_team = NEW.team WHERE opportunity = NEW.id;
 			UPDATE public.crm_attachments SET parent_owner = NEW.owner, parent_team = NEW.team WHERE opportunity = NEW.id;
 		WHEN 'crm_leads' THEN
-			UPDATE public.crm_activities SET parent_owner = NEW.owner, parent_team = NEW.team WHERE lead = NEW.id AND opportunity IS NULL;
-			UPDATE public.crm_attachments SET parent_owner = NEW.owner, parent_team = NEW.team WHERE lead = NEW.id;
+			UPDATE public.crm_activities SET parent_owner = NEW.owner, parent_team = NEW.team, waiting_team = CASE WHEN NEW.owner IS NULL THEN NEW.team END WHERE lead = NEW.id AND opportunity IS NULL;
+			UPDATE public.crm_attachments SET parent_owner = NEW.owner, parent_team = NEW.team, waiting_team = CASE WHEN NEW.owner IS NULL THEN NEW.team END WHERE lead = NEW.id;
 		WHEN 'crm_accounts' THEN
 			UPDATE public.crm_contacts SET parent_owner = NEW.owner, parent_team = NEW.team WHERE account = NEW.id;
 			UPDATE public.crm_activities SET parent_owner = NEW.owner, parent_team = NEW.team WHERE account = NEW.id AND lead IS NULL AND opportunity IS NULL;
@@ -95,8 +120,10 @@ DO $$ BEGIN
 	PERFORM set_config('crm.origin', 'seed', true);
 	UPDATE public.crm_contacts row SET parent_owner = a.owner, parent_team = a.team FROM public.crm_accounts a
 		WHERE a.id = row.account AND (row.parent_owner, row.parent_team) IS DISTINCT FROM (a.owner, a.team);
-	UPDATE public.crm_activities row SET parent_owner = p.owner, parent_team = p.team
+	UPDATE public.crm_activities row SET parent_owner = p.owner, parent_team = p.team, waiting_team = p.waiting,
+		about_kind = CASE WHEN row.opportunity IS NOT NULL THEN 'opportunity' WHEN row.lead IS NOT NULL THEN 'lead' WHEN row.account IS NOT NULL THEN 'account' WHEN row.contact IS NOT NULL THEN 'contact' END
 		FROM (SELECT activity.id, parent.* FROM public.crm_activities activity, cardinal.parent_of(activity.lead, activity.account, activity.contact, activity.opportunity) parent) p
-		WHERE p.id = row.id AND (row.parent_owner, row.parent_team) IS DISTINCT FROM (p.owner, p.team);
+		WHERE p.id = row.id AND ((row.parent_owner, row.parent_team, row.waiting_team) IS DISTINCT FROM (p.owner, p.team, p.waiting)
+			OR row.about_kind IS NULL AND num_nonnulls(row.lead, row.account, row.contact, row.opportunity) > 0);
 	PERFORM set_config('crm.origin', '', true);
 END $$;

@@ -70,15 +70,15 @@ async function tryAll(role: RoleName): Promise<Outcome> {
 
 /** What the sentences mean for a row, said once more and independently of the rules that they compile to. */
 function isMeant(sentence: string, { own, team, queue, about = [] }: Standing): boolean {
-	return sentence.split(' or ').some((word) => {
+	return sentence.replace(/ by \w+$/, '').split(' or ').some((word) => {
 		if (word === 'all') return true;
 		if (word === 'own') return own === true;
 		if (word === 'team') return team === true;
 		if (word === 'queue') return queue === true;
 		if (word === 'mine') return false; // they were all made by the admin
-		const without = /^not about (.*)$/.exec(word)?.[1]?.split(', ');
-		if (!without) throw new Error(`The sentence “${word}” is not known here.`);
-		return !about.some((field) => without.includes(field));
+		const fields = /^about (.*)$/.exec(word)?.[1]?.split(', ');
+		if (!fields) throw new Error(`The sentence “${word}” is not known here.`);
+		return about.some((field) => fields.includes(field));
 	});
 }
 

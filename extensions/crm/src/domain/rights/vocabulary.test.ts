@@ -26,7 +26,7 @@ describe('what can be said of a collection', () => {
 	it.each([
 		['crm_leads', ['none', 'own', 'own or queue', 'team', 'own or team', 'mine', 'all']],
 		['crm_opportunity_lines', ['none', 'own', 'own or queue', 'team', 'own or team', 'mine', 'all']],
-		['crm_attachments', ['none', 'own', 'own or queue', 'team', 'own or team', 'mine', 'not about lead, opportunity', 'not about lead', 'all']],
+		['crm_attachments', ['none', 'own', 'own or queue', 'team', 'own or team', 'mine', 'about account, contact', 'about account, contact, opportunity', 'all']],
 		['crm_products', ['none', 'mine', 'all']],
 		['machines', ['none', 'own', 'own or queue', 'team', 'own or team', 'mine', 'all']],
 		['repairs', ['none', 'own', 'own or queue', 'team', 'own or team', 'all']],
@@ -47,7 +47,7 @@ describe('what can be said of a collection', () => {
 		expect(meaning('crm_contacts', 'own')).toBe('Rows that they own, that belong to something of theirs, or that are shared with them');
 		expect(meaning('crm_opportunity_lines', 'own')).toBe('Rows that belong to something of theirs, or that are shared with them');
 		expect(meaning('crm_leads', 'own or queue')).toBe('Rows that they own, or that wait for somebody of their teams to claim them');
-		expect(meaning('crm_attachments', 'not about lead, opportunity')).toBe('Rows that are about no lead and no opportunity');
+		expect(meaning('crm_attachments', 'about account, contact')).toBe('Rows that are about an account or contact');
 		expect([meaning('crm_leads', 'all'), meaning('crm_leads', 'none')]).toEqual(['Every row', 'Nothing']);
 		expect(words('crm_leads').find(({ name }) => name === 'own or queue')?.label).toBe('own or waiting for the team');
 	});
