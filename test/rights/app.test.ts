@@ -46,7 +46,8 @@ describe.each(Object.keys(shown) as (keyof typeof shown)[])('%s', (role) => {
 			refused.push(...visitor.complaints.map((complaint) => `${what}: ${complaint}`), ...await noticesOn(page, what));
 		};
 
-		const links = await linksOn(visitor);
+		// The bookmarks are the same for all: once through them is enough.
+		const links = (await linksOn(visitor)).filter((link) => role === 'Sales Rep' || !link.includes('bookmark'));
 		const collections = links.flatMap((link) => /\/content\/(crm_\w+)$/.exec(link)?.[1] ?? []);
 		expect(records.filter((name) => collections.includes(name))).toEqual(shown[role].records);
 		expect(links.flatMap((link) => /\/admin\/(crm-[\w-]+)$/.exec(link)?.[1] ?? []).sort()).toEqual([...shown[role].modules].sort());
