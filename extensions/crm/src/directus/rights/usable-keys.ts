@@ -1,6 +1,6 @@
 import type { Accountability, SchemaOverview } from '@directus/types';
 import type { Knex } from 'knex';
-import { host } from '../shared/host.ts';
+import { isAllowed } from '../shared/is-allowed.ts';
 
 interface Question {
 	readonly right: 'create' | 'read' | 'update';
@@ -22,13 +22,6 @@ export async function usableKeys(keys: readonly string[], question: Question): P
 }
 
 /** Whether somebody has a right to all of these rows; without keys, to any row at all. */
-export async function hasRight({ right, collection, accountability, schema, database }: Question, keys?: readonly unknown[]): Promise<boolean> {
-	const validateAccess = await host.validateAccess();
-	try {
-		await validateAccess({ accountability, action: right, collection, ...(keys ? { primaryKeys: [...keys] } : {}) }, { schema, knex: database });
-		return true;
-	} catch (error) {
-		if ((error as { code?: string }).code === 'FORBIDDEN') return false;
-		throw error;
-	}
+export function hasRight({ right, collection, accountability, schema, database }: Question, keys?: readonly unknown[]): Promise<boolean> {
+	return isAllowed({ accountability, action: right, collection, ...(keys ? { primaryKeys: [...keys] } : {}) }, { schema, knex: database });
 }

@@ -20,7 +20,9 @@ export function explainRefusals({ filter, init }: Pick<RegisterFunctions, 'filte
 	filter<unknown[]>('items.delete', async (keys, { collection }, { database, schema, accountability }) => {
 		if (!ours.has(String(collection)) || !schema) return keys;
 		// Asked before Directus checks rights: whoever may not delete these rows learns nothing here, but Directus' own 403.
-		if (accountability && !(await isAllowed({ accountability, action: 'delete', collection: String(collection), primaryKeys: keys }, { schema, knex: database }))) return keys;
+		// What can't be asked, such as a key that is none, Directus answers too.
+		const isTheirs = await isAllowed({ accountability, action: 'delete', collection: String(collection), primaryKeys: keys }, { schema, knex: database }).catch(() => false);
+		if (accountability && !isTheirs) return keys;
 		const sentence = await deleteRefusal(database, String(collection), keys);
 		if (sentence) throw refusal({ code: 'CONFLICT', status: 409, message: sentence });
 		return keys;
