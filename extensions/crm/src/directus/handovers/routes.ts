@@ -6,6 +6,7 @@ import type { HandoverHost } from './context.ts';
 import { reachOf, readPeople } from './people.ts';
 import { postHandover } from './post-handover.ts';
 import { readPreview } from './preview.ts';
+import { isUuid } from '../../domain/shared/uuid.ts';
 
 /**
  * Rows of somebody that go to somebody else at once, for whom may make handovers:
@@ -40,6 +41,6 @@ function signedIn({ accountability, schema }: CrmRequest): Caller {
 }
 
 function personIn(id: unknown): string {
-	if (typeof id === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) return id;
+	if (typeof id === 'string' && isUuid(id)) return id;
 	throw refusal({ code: 'INVALID_PAYLOAD', status: 400, message: 'Say whose records are handed over: “from” is the id of a person.', field: 'from' });
 }

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { type Answer, type Candidate, fold, type LookupPlan, type LookupRequest, matchCandidates, type Resolve } from '../../domain/imports/lookup.ts';
 import { type Caller, type ImportHost, type Key, serviceFor } from './context.ts';
 import { ImportError } from './import-error.ts';
+import { isUuid } from '../../domain/shared/uuid.ts';
 
 /**
  * Answers the lookups of an import, a chunk of rows at a time: one query a lookup, under the caller's rights, and none
@@ -84,13 +85,12 @@ async function findKeys({ plan, texts, knex, caller }: Question, isFolded: boole
 		const [field = ''] = fields;
 		const type = caller.schema.collections[plan.collection]?.fields[field]?.type ?? '';
 		if (fields.length > 1) void query.orWhereRaw(`${inCase(`concat_ws(' ', ${fields.map(() => '??').join(', ')})`, isFolded)} = ANY (?)`, [...fields, values]);
-		else if (type === 'uuid') void query.orWhereIn(field, values.filter((value) => uuid.test(value)));
+		else if (type === 'uuid') void query.orWhereIn(field, values.filter(isUuid));
 		else void query.orWhereRaw(`${inCase(['string', 'text'].includes(type) ? '??' : 'CAST(?? AS text)', isFolded)} = ANY (?)`, [field, values]);
 	}
 	return (await query).map((row) => row[plan.primary] as Key);
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** A column that is compared as it is can use its index. */
 function inCase(expression: string, isFolded: boolean): string {

@@ -5,6 +5,7 @@ import { convertDate, convertDateTime, convertInstant, convertTime } from './dat
 import type { Format } from './mapping.ts';
 import { type Converted, convertDecimal, convertInteger } from './numbers.ts';
 import type { TargetField } from './target.ts';
+import { isUuid } from '../shared/uuid.ts';
 
 export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
 
@@ -39,7 +40,7 @@ export function convert(text: string, field: TargetField, format: Format): Conve
 		case 'time':
 			return convertTime(text);
 		case 'uuid':
-			return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text) ? { value: text.toLowerCase() } : { problem: 'is not an id. Map the column with a lookup, such as by name.' };
+			return isUuid(text) ? { value: text.toLowerCase() } : { problem: 'is not an id. Map the column with a lookup, such as by name.' };
 		case 'json':
 			return convertJson(text);
 		case 'string':

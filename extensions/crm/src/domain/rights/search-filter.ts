@@ -2,6 +2,7 @@ import { and, type Filter, leaf, or, toFilter } from './filter.ts';
 import { primaryOf, type Shape } from './follow-path.ts';
 import { hasMasks, maskOf, type ReadRule, scopeOf } from './read-rules.ts';
 import type { Reader } from './guard-filter.ts';
+import { isUuid } from '../shared/uuid.ts';
 
 /**
  * What a search asks, as a filter that passes over values that the reader can't read. Directus does so itself, unless
@@ -29,7 +30,6 @@ function hasAllFields(rules: readonly ReadRule[], collection: string): boolean {
 
 const wholeNumber = /^-?\d+$/;
 const anyNumber = /^-?\d+(\.\d+)?$/;
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const largestInteger = 2_147_483_647;
 
 function testFor(type: string, search: string): Filter | undefined {
@@ -38,7 +38,7 @@ function testFor(type: string, search: string): Filter | undefined {
 		case 'text':
 			return { _icontains: search };
 		case 'uuid':
-			return uuid.test(search) ? { _eq: search } : undefined;
+			return isUuid(search) ? { _eq: search } : undefined;
 		case 'integer':
 			return wholeNumber.test(search) && Math.abs(Number(search)) <= largestInteger ? { _eq: Number(search) } : undefined;
 		case 'bigInteger':
