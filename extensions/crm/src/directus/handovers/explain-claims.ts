@@ -1,16 +1,9 @@
-import type { Accountability, HookExtensionContext } from '@directus/types';
-import type { Knex } from 'knex';
+import type { HookExtensionContext } from '@directus/types';
+import { isUuid } from '../../domain/shared/uuid.ts';
 import { refusal } from '../shared/errors.ts';
-import { wrapMethod } from '../shared/host.ts';
+import { type Internals, internalsOf, wrapMethod } from '../shared/host.ts';
 
 type ItemsService = InstanceType<HookExtensionContext['services']['ItemsService']>;
-
-/** What a service of Directus keeps to itself. */
-interface Internals {
-	readonly collection: string;
-	readonly accountability: Accountability | null;
-	readonly knex: Knex;
-}
 
 /**
  * Of several who claim a lead, one wins; to the others it is a row of somebody else, of which Directus says that there is
@@ -22,7 +15,7 @@ export function explainClaims({ services }: { services: HookExtensionContext['se
 		try {
 			return await original.call(this, keys, data, ...rest);
 		} catch (error) {
-			throw (await refusedClaim(this as unknown as Internals, { keys, owner: (data as { owner?: unknown }).owner, error })) ?? error;
+			throw (await refusedClaim(internalsOf(this), { keys, owner: (data as { owner?: unknown }).owner, error })) ?? error;
 		}
 	});
 }
@@ -30,7 +23,11 @@ export function explainClaims({ services }: { services: HookExtensionContext['se
 async function refusedClaim({ collection, accountability, knex }: Internals, { keys, owner, error }: { keys: readonly unknown[]; owner: unknown; error: unknown }) {
 	const person = accountability?.user;
 	if (collection !== 'crm_leads' || !person || ownerKey(owner) !== person || (error as { code?: string }).code !== 'FORBIDDEN') return undefined;
-	const { rows: [answer] } = await knex.raw<{ rows: { sentence: string | null }[] }>('SELECT cardinal.claim_refusal(?, ?::uuid[]) AS sentence', [person, keys.map(String)]);
+	const ids = keys.map(String);
+	if (!ids.every(isUuid)) return undefined;
+	// Where the database itself refused within a transaction, nothing can be asked any more, and it has said why.
+	const answered = await knex.raw<{ rows: { sentence: string | null }[] }>('SELECT cardinal.claim_refusal(?, ?::uuid[]) AS sentence', [person, ids]).catch(() => undefined);
+	const answer = answered?.rows[0];
 	return answer?.sentence ? refusal({ code: 'CONFLICT', status: 409, message: answer.sentence, field: 'owner' }) : undefined;
 }
 

@@ -1,6 +1,5 @@
-import type { Accountability, Field, HookExtensionContext, SchemaOverview } from '@directus/types';
-import type { Knex } from 'knex';
-import { host, wrapMethod } from '../shared/host.ts';
+import type { Field, HookExtensionContext, SchemaOverview } from '@directus/types';
+import { host, internalsOf, wrapMethod } from '../shared/host.ts';
 
 type Services = HookExtensionContext['services'];
 type FieldsService = InstanceType<Services['FieldsService']>;
@@ -12,7 +11,7 @@ type FieldsService = InstanceType<Services['FieldsService']>;
 export function tailorForms({ services }: { services: Services }): void {
 	wrapMethod<FieldsService, 'readAll'>(services.FieldsService, 'readAll', (original) => async function (this: FieldsService, collection) {
 		const fields = await original.call(this, collection);
-		const { accountability, schema, knex } = this as unknown as { accountability: Accountability | null; schema: SchemaOverview; knex: Knex };
+		const { accountability, schema, knex } = internalsOf(this);
 		if (!accountability || accountability.admin) return fields;
 		const rules = await host.rules({ accountability, isRaw: true }, { schema, knex });
 		const readable = new Set(rules.map((rule) => rule.collection));

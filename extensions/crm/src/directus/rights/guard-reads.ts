@@ -1,7 +1,6 @@
-import type { Accountability, HookExtensionContext, Query, SchemaOverview } from '@directus/types';
-import type { Knex } from 'knex';
+import type { HookExtensionContext, Query } from '@directus/types';
 import type { Order } from '../../domain/rights/guard-query.ts';
-import { host, wrapMethod } from '../shared/host.ts';
+import { host, internalsOf, wrapMethod } from '../shared/host.ts';
 import { titleOf } from '../shared/labels.ts';
 import { forbidden, guardedQuery } from './guarded-query.ts';
 import { hasRight } from './usable-keys.ts';
@@ -10,13 +9,6 @@ type Services = HookExtensionContext['services'];
 type ItemsService = InstanceType<Services['ItemsService']>;
 type MetaService = InstanceType<Services['MetaService']>;
 type Count = MetaService['filterCount'];
-
-/** What services of Directus keep to themselves; ours go around their methods. */
-interface Internals {
-	readonly accountability: Accountability | null;
-	readonly knex: Knex;
-	readonly schema: SchemaOverview;
-}
 
 /**
  * Directus lets no one see a row or a field that they may not read, but lets them ask about it: filters and sorts over
@@ -30,7 +22,7 @@ export function guardReads({ services }: { services: Services }): void {
 	wrapMethod(services.MetaService, 'filterCount', (original) => {
 		countAll = original;
 		return async function (this: MetaService, collection, query) {
-			const { accountability, schema, knex } = internals(this);
+			const { accountability, schema, knex } = internalsOf(this);
 			const { query: guarded } = await guardedQuery(collection, { filter: query.filter ?? null, search: query.search ?? null }, { accountability, schema, knex });
 			// Directus asks here whether the collection may be read, and not what the filter speaks of.
 			if (accountability && !accountability.admin && query.filter) await host.assertMayAsk({ collection, query: { filter: query.filter }, accountability }, { schema, knex });
@@ -39,7 +31,7 @@ export function guardReads({ services }: { services: Services }): void {
 	});
 
 	wrapMethod<ItemsService, 'readByQuery'>(services.ItemsService, 'readByQuery', (original) => async function (this: ItemsService, query, options) {
-		const { collection, accountability, schema, knex } = readerOf(this);
+		const { collection, accountability, schema, knex } = internalsOf(this);
 		const { query: guarded, orders } = await guardedQuery(collection, query, { accountability, schema, knex });
 		if (orders.length > 0) {
 			const meta = new services.MetaService({ accountability, schema, knex });
@@ -51,7 +43,7 @@ export function guardReads({ services }: { services: Services }): void {
 
 	// Directus looks for the rows to change among all that there are; whether any was found would tell of the others.
 	wrapMethod<ItemsService, 'getKeysByQuery'>(services.ItemsService, 'getKeysByQuery', (original) => async function (this: ItemsService, query) {
-		const { collection, accountability, schema, knex } = readerOf(this);
+		const { collection, accountability, schema, knex } = internalsOf(this);
 		if (!accountability || accountability.admin) return original.call(this, query);
 		// Who may make rows and read none finds nothing; it's no reason to refuse those that come in a list.
 		const asked = { collection, accountability, schema, database: knex };
@@ -67,12 +59,4 @@ async function assertFair({ collection, by, asked: { filter, search }, known }: 
 	const rows = (more: object[]) => count(collection, { filter: { _and: [...(filter ? [filter] : []), ...more] }, search: search ?? null } as Query);
 	const [all, fair] = await Promise.all([rows([]), rows([known])]);
 	if (all !== fair) throw forbidden(`The list can’t be sorted by ${by.split('.').map(titleOf).join(' › ')}, since you may not read it in all of these records. Sort by another field, or filter for records where you may.`);
-}
-
-function readerOf(service: ItemsService): Internals & { readonly collection: string } {
-	return service as unknown as Internals & { readonly collection: string };
-}
-
-function internals(service: object): Internals {
-	return service as Internals;
 }

@@ -1,6 +1,6 @@
 import type { HookExtensionContext, Query } from '@directus/types';
 import type { Knex } from 'knex';
-import { wrapMethod } from '../shared/host.ts';
+import { internalsOf, wrapMethod } from '../shared/host.ts';
 
 type Services = HookExtensionContext['services'];
 type UsersService = InstanceType<Services['UsersService']>;
@@ -21,7 +21,7 @@ export function rememberReach({ services }: { services: Services }): void {
 	const known = new WeakMap<object, Map<unknown, { readonly person: Promise<Reach>; readonly since: number }>>();
 
 	wrapMethod<UsersService, 'readOne'>(services.UsersService, 'readOne', (original) => async function (this: UsersService, key, query, options) {
-		const { accountability, schema, knex } = this as unknown as { accountability: unknown; schema: object; knex: Knex };
+		const { accountability, schema, knex } = internalsOf(this);
 		if (accountability || options || !isReach(query)) return original.call(this, key, query, options);
 		const people = known.get(schema) ?? new Map();
 		known.set(schema, people);

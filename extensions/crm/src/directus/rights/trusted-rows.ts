@@ -1,7 +1,7 @@
 import type { Accountability, HookExtensionContext, SchemaOverview } from '@directus/types';
 import type { Knex } from 'knex';
 import { keyIn, rowName } from '../../domain/rights/link-map.ts';
-import { wrapMethod } from '../shared/host.ts';
+import { internalsOf, wrapMethod } from '../shared/host.ts';
 import { linkMapOf } from './link-map.ts';
 
 /** Rows, by the right to them that is known. */
@@ -38,14 +38,6 @@ function none(): TrustedRows {
 
 type PayloadService = InstanceType<HookExtensionContext['services']['PayloadService']>;
 
-/** What Directus' service keeps to itself. */
-interface Internals {
-	readonly collection: string;
-	readonly accountability: Accountability | null;
-	readonly knex: Knex;
-	readonly schema: SchemaOverview;
-}
-
 /** Directus writes the lists of a row right after the row itself: by then its key is known, and whether it may be written was asked. */
 export function rememberWritten(services: Pick<HookExtensionContext['services'], 'PayloadService'>): void {
 	wrapMethod(services.PayloadService, 'processO2M', afterRemembering);
@@ -53,7 +45,7 @@ export function rememberWritten(services: Pick<HookExtensionContext['services'],
 
 function afterRemembering(original: PayloadService['processO2M']): PayloadService['processO2M'] {
 	return async function (this: PayloadService, data, parent, ...rest) {
-		const { collection, accountability, knex, schema } = this as unknown as Internals;
+		const { collection, accountability, knex, schema } = internalsOf(this);
 		const written = accountability && !accountability.admin ? linkMapOf(schema)[collection] : undefined;
 		const key = written && keyIn(written, parent);
 		if (accountability && key !== undefined) {

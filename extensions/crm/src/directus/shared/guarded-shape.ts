@@ -1,4 +1,4 @@
-import type { Accountability, Field as DirectusField, HookExtensionContext, RegisterFunctions, Relation, SchemaOverview } from '@directus/types';
+import type { Field as DirectusField, HookExtensionContext, RegisterFunctions, Relation } from '@directus/types';
 import type { Knex } from 'knex';
 import { definitionsOf } from '../../../../../schema/apply/desired.ts';
 import { guardedFields } from '../../../../../schema/apply/guards.ts';
@@ -6,18 +6,11 @@ import { rooms } from '../../../../../schema/index.ts';
 import type { Field } from '../../../../../schema/shape.ts';
 import { columnProblem } from './column-changes.ts';
 import { refusal } from './errors.ts';
-import { wrapMethod } from './host.ts';
+import { internalsOf, wrapMethod } from './host.ts';
 
 type Services = HookExtensionContext['services'];
 type RelationsService = InstanceType<Services['RelationsService']>;
 type CollectionsService = InstanceType<Services['CollectionsService']>;
-
-/** What services of Directus keep to themselves; ours go around their methods. */
-interface Internals {
-	readonly accountability: Accountability | null;
-	readonly knex: Knex;
-	schema: SchemaOverview;
-}
 
 const definitions = definitionsOf(rooms);
 const guarded: ReadonlySet<string> = guardedFields(definitions);
@@ -61,7 +54,7 @@ function keepRelation(original: RelationsService['deleteOne']): RelationsService
 
 function keepOnDelete(original: RelationsService['updateOne']): RelationsService['updateOne'] {
 	return async function (this: RelationsService, collection, field, relation, ...rest) {
-		const service = internals(this);
+		const service = internalsOf(this);
 		// Directus writes to the schema that it is given; where that is the frozen original of the cache, it would end the process.
 		if (Object.isFrozen(service.schema)) service.schema = structuredClone(service.schema);
 		const existing = service.schema.relations.find((one) => one.collection === collection && one.field === field);
@@ -87,7 +80,7 @@ function keepCollection(original: CollectionsService['deleteOne']): CollectionsS
 		if (guardedCollections.has(collection)) {
 			throw forbidden(`The collection ${collection} can't be deleted: figures, history or rights are derived from it. Hide it in the navigation instead.`);
 		}
-		const links = await linksTo(collection, internals(this).knex);
+		const links = await linksTo(collection, internalsOf(this).knex);
 		if (links.length > 0) {
 			throw refusal({ code: 'CONFLICT', status: 409, message: `The collection ${collection} can't be deleted: other collections link to it (${links.join(', ')}). Remove those links first.` });
 		}
@@ -107,12 +100,8 @@ async function linksTo(collection: string, knex: Knex): Promise<string[]> {
 
 /** Whoever may not shape anything is told so by Directus, and nothing else. */
 function mayShape(service: object): boolean {
-	const { accountability } = internals(service);
+	const { accountability } = internalsOf(service);
 	return !accountability || accountability.admin === true;
-}
-
-function internals(service: object): Internals {
-	return service as Internals;
 }
 
 function forbidden(message: string) {

@@ -145,7 +145,22 @@ interface SocketController {
 	createClient(socket: unknown, authentication: unknown): Connection;
 }
 
+/** What services of Directus keep to themselves. */
+export interface Internals {
+	readonly collection: string;
+	readonly accountability: Accountability | null;
+	readonly knex: Knex;
+	schema: SchemaOverview;
+}
+
+export function internalsOf(service: object): Internals {
+	return service as Internals;
+}
+
 const wrapped = Symbol.for('cardinal.wrapped');
+
+/** What this load of the extension wrapped: two rooms that wrap one method would undo each other unseen. */
+const mine = new WeakMap<object, Set<string>>();
 
 type Method = ((this: never, ...args: never[]) => unknown) & { [wrapped]?: Method };
 
@@ -162,6 +177,9 @@ export function wrapMethod<Service extends object, Name extends keyof Service & 
 	const prototype = service.prototype as unknown as { [method: string]: Method | undefined };
 	const current = prototype[name];
 	if (!current) throw new Error(`Directus' ${service.name} has no ${name} any more: see to what it guarded.`);
+	const names = mine.get(prototype) ?? new Set();
+	if (names.has(name)) throw new Error(`${service.name}.${name} is wrapped already: let one room do both.`);
+	mine.set(prototype, names.add(name));
 	const original = current[wrapped] ?? current;
 	const replacement = wrap(original as unknown as Service[Name]) as unknown as Method;
 	replacement[wrapped] = original;

@@ -1,18 +1,10 @@
 import { ForbiddenError } from '@directus/errors';
-import type { Accountability, HookExtensionContext, SchemaOverview } from '@directus/types';
-import type { Knex } from 'knex';
-import { wrapMethod } from './host.ts';
+import type { HookExtensionContext } from '@directus/types';
+import { internalsOf, wrapMethod } from './host.ts';
 import { isAllowed } from './is-allowed.ts';
 
 type Services = HookExtensionContext['services'];
 type UsersService = InstanceType<Services['UsersService']>;
-
-/** What services of Directus keep to themselves; ours go around their methods. */
-interface Internals {
-	readonly accountability: Accountability | null;
-	readonly knex: Knex;
-	readonly schema: SchemaOverview;
-}
 
 /**
  * Directus finds out whether somebody may invite only where it has to make a person: of one who works here already it
@@ -20,7 +12,7 @@ interface Internals {
  */
 export function guardInvitations({ services }: { services: Services }): void {
 	wrapMethod<UsersService, 'inviteUser'>(services.UsersService, 'inviteUser', (original) => async function (this: UsersService, ...invitation) {
-		const { accountability, schema, knex } = this as unknown as Internals;
+		const { accountability, schema, knex } = internalsOf(this);
 		if (accountability && !(await isAllowed({ accountability, action: 'create', collection: 'directus_users' }, { schema, knex }))) throw new ForbiddenError();
 		return original.call(this, ...invitation);
 	});
