@@ -31,7 +31,7 @@ export const files = extend('directus_files', {
 	crm_attachments: hasMany('Hangs on', 'crm_attachments', 'file', { hidden: true, readonly: true }),
 	crm_imports: hasMany('Rejected rows of', 'crm_imports', 'errors_file', { hidden: true, readonly: true }),
 	crm_is_held: flag('Held by a record', { kept: true, hidden: true, note: 'A file that hangs nowhere yet is its uploader’s.' }),
-	crm_is_portrait: flag('Face or picture', { kept: true, hidden: true, note: 'Everybody who works here sees the faces of the others, and the pictures of products.' }),
+	crm_is_picture: flag('Face or picture', { kept: true, hidden: true, note: 'Everybody who works here sees the faces of the others, and the pictures of products.' }),
 });
 
 /** The record that a line of Directus' history, or a comment, is about: kept by guards/08-hanging.sql. */

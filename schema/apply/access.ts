@@ -76,7 +76,7 @@ function followingRecords(role: Role, known: Known, shapes: Shapes): Record<stri
 	const sentence = (name: string, rows: Rows): Sentence => ({ name, reach: 'most', rows: () => rows });
 
 	const uploads = holders.some(({ of }) => role.may[of]?.create);
-	const files = sentence('of records seen', eitherOf([loose, { crm_is_portrait: { _eq: true } }, ...hangs]));
+	const files = sentence('of records seen', eitherOf([loose, { crm_is_picture: { _eq: true } }, ...hangs]));
 	const ownFiles = sentence('loose and mine', loose);
 	const revisions = records('directus_revisions');
 	return {

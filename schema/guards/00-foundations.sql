@@ -96,6 +96,7 @@ END $$;
 CREATE OR REPLACE FUNCTION cardinal.refusal_by_hand(collection text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
 	SELECT CASE collection
 		WHEN 'crm_stage_changes' THEN 'Stage changes are written by the deal itself: move the deal to another stage instead.'
+		WHEN 'crm_handovers' THEN 'Handovers are written by the page “Hand over”: hand the records over there.'
 	END
 $$;
 

@@ -89,3 +89,7 @@ BEGIN
 	END IF;
 	RETURN NEW;
 END $$;
+
+-- The journal of handovers (directus/handovers/hand-over.ts), where the reason alone is anybody's to change.
+CREATE OR REPLACE TRIGGER crm_05_written_by_the_page BEFORE INSERT OR DELETE ON public.crm_handovers
+	FOR EACH ROW EXECUTE FUNCTION cardinal.refuse_by_hand();

@@ -1,7 +1,7 @@
 -- What hangs on a record has its rights: revisions, comments and files know which record that is.
 -- needs directus_revisions: crm_lead, crm_account, crm_contact, crm_opportunity, crm_activity
 -- needs directus_comments: crm_lead, crm_account, crm_contact, crm_opportunity, crm_activity
--- needs directus_files: crm_is_portrait, crm_is_held
+-- needs directus_files: crm_is_picture, crm_is_held
 -- needs crm_products: image
 -- needs crm_imports: errors_file
 -- needs crm_attachments: file, field, lead, account, contact, opportunity
@@ -39,13 +39,13 @@ END $$;
 -- uploader's, and who that is can't be changed.
 CREATE OR REPLACE FUNCTION cardinal.derive_file() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-	NEW.crm_is_portrait := EXISTS (SELECT FROM public.directus_users WHERE avatar = NEW.id) OR EXISTS (SELECT FROM public.crm_products WHERE image = NEW.id);
+	NEW.crm_is_picture := EXISTS (SELECT FROM public.directus_users WHERE avatar = NEW.id) OR EXISTS (SELECT FROM public.crm_products WHERE image = NEW.id);
 	NEW.crm_is_held := EXISTS (SELECT FROM public.crm_attachments WHERE file = NEW.id) OR EXISTS (SELECT FROM public.crm_imports WHERE errors_file = NEW.id);
 	IF TG_OP = 'UPDATE' AND cardinal.is_direct() THEN NEW.uploaded_by := OLD.uploaded_by; END IF;
 	RETURN NEW;
 END $$;
 
-CREATE OR REPLACE TRIGGER crm_30_derive BEFORE INSERT OR UPDATE OF crm_is_portrait, crm_is_held, uploaded_by ON public.directus_files
+CREATE OR REPLACE TRIGGER crm_30_derive BEFORE INSERT OR UPDATE OF crm_is_picture, crm_is_held, uploaded_by ON public.directus_files
 	FOR EACH ROW EXECUTE FUNCTION cardinal.derive_file();
 
 -- The argument is the field that holds a file.

@@ -62,6 +62,13 @@ describe('a handover by a manager', () => {
 		expect(await post(manager, { from: leaver.id, to: mate.id })).toMatchObject(saying(409, `There is nothing to hand over: ${leaver.name} has no open records of these that you may reassign.`));
 	});
 
+	test('is written down by the page alone', async () => {
+		const byHand = saying(403, 'Handovers are written by the page “Hand over”: hand the records over there.');
+		for (const who of [admin, manager]) expect(await world.api('/items/crm_handovers', { token: who.token, body: { from_person: leaver.id, to_person: mate.id } })).toMatchObject(byHand);
+		const { body: { data } } = await post(manager, { from: leaver.id, to: mate.id });
+		expect(await world.api(`/items/crm_handovers/${data.id}`, { token: admin.token, method: 'DELETE' })).toMatchObject({ ...byHand, status: 409 });
+	});
+
 	test('gives closed ones too, or some collections only, as asked', async () => {
 		expect((await post(manager, { from: leaver.id, to: mate.id, collections: ['crm_opportunities'], includeClosed: true })).body.data).toMatchObject({ records: 2, perCollection: { crm_opportunities: 2 } });
 		expect(await owned(mate)).toEqual(['deal', 'won']);
