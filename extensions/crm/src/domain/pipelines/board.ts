@@ -26,6 +26,7 @@ export const card = z.object({
 	account: z.object({ id: z.uuid(), name: z.string() }).nullable(),
 	amount: z.string().nullable(),
 	currency: z.string().nullable(),
+	amount_base: z.string().nullable().describe('The amount in the board’s currency: what the sums follow by while a card moves.'),
 	close_date: z.string().nullable(),
 	owner: z.object({ id: z.uuid(), name: z.string(), avatar: z.uuid().nullable() }).nullable(),
 	stage: z.uuid(),
