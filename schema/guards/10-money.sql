@@ -26,21 +26,27 @@ CREATE OR REPLACE FUNCTION cardinal.decimals(of_currency text) RETURNS integer L
 	SELECT coalesce((SELECT decimals FROM public.crm_currencies WHERE code = of_currency), 2)
 $$;
 
--- The rate of the day: the newest that is valid by then, the other way round where only that is known. Never a silent 1.
-CREATE OR REPLACE FUNCTION cardinal.exchange_rate(from_code text, to_code text, on_day date) RETURNS numeric LANGUAGE plpgsql STABLE AS $$
-DECLARE
-	found_rate numeric;
-BEGIN
-	IF from_code = to_code THEN RETURN 1; END IF;
-	SELECT CASE WHEN from_currency = from_code THEN rate ELSE 1 / rate END INTO found_rate
+-- The rate of the day: the newest that is valid by then, the other way round where only that is known; NULL for none.
+CREATE OR REPLACE FUNCTION cardinal.known_rate(from_code text, to_code text, on_day date) RETURNS numeric LANGUAGE sql STABLE PARALLEL SAFE AS $$
+	SELECT CASE WHEN from_code = to_code THEN 1 ELSE (
+		SELECT CASE WHEN from_currency = from_code THEN rate ELSE 1 / rate END
 		FROM public.crm_exchange_rates
 		WHERE (from_currency, to_currency) IN ((from_code, to_code), (to_code, from_code)) AND valid_on <= on_day
 		ORDER BY valid_on DESC, from_currency = from_code DESC
-		LIMIT 1;
-	IF found_rate IS NULL THEN
-		PERFORM cardinal.refuse(format('There is no exchange rate from %s to %s for %s. Add one under Exchange rates.', from_code, to_code, on_day), 'currency');
-	END IF;
-	RETURN found_rate;
+		LIMIT 1
+	) END
+$$;
+
+-- Never a silent 1. Stands where a number is asked for, and gives none.
+CREATE OR REPLACE FUNCTION cardinal.missing_rate(from_code text, to_code text, on_day date) RETURNS numeric LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+	PERFORM cardinal.refuse(format('There is no exchange rate from %s to %s for %s. Add one under Exchange rates.', from_code, to_code, on_day), 'currency');
+	RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION cardinal.exchange_rate(from_code text, to_code text, on_day date) RETURNS numeric LANGUAGE plpgsql STABLE AS $$
+BEGIN
+	RETURN coalesce(cardinal.known_rate(from_code, to_code, on_day), cardinal.missing_rate(from_code, to_code, on_day));
 END $$;
 
 -- numeric round() in PostgreSQL rounds half away from zero, as money wants it.
