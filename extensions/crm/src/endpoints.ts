@@ -1,5 +1,6 @@
 import { defineEndpoint } from '@directus/extensions-sdk';
 import { registerFigures } from './directus/figures/index.ts';
+import { registerForecast } from './directus/forecast/index.ts';
 import { type HandoverHost, registerHandovers } from './directus/handovers/index.ts';
 import { type ImportHost, registerImports } from './directus/imports/index.ts';
 import { type AccessHost, registerAccess } from './directus/rights/access-routes.ts';
@@ -12,5 +13,6 @@ export default defineEndpoint({
 		registerHandovers(router, context as unknown as HandoverHost);
 		registerAccess(router, context as unknown as AccessHost);
 		registerFigures(router, context);
+		registerForecast(router, context);
 	},
 });

@@ -29,7 +29,7 @@ interface Wanted {
  * A rate that is missing fails the query that asks for the amount, with a sentence that names currency and day (CR400).
  */
 export function valuedDeals({ rows, currency: { code, decimals } }: Wanted, knex: Knex): { rows: Knex.QueryBuilder } {
-	// A rate a currency and, where it is not that of the books, a day of closing: looked up once, not once a deal.
+	// A rate a currency (by way of that of the books, where there is no other) and, where it is not that of the books, a day of closing: looked up once, not once a deal.
 	const worth = knex.select('own.*').select(knex.raw(`round(CASE
 			WHEN own.amount IS NULL THEN NULL
 			WHEN own.stage_kind = 'open' THEN CASE WHEN own.currency = :code THEN own.amount ELSE own.amount * coalesce(today.rate, cardinal.missing_rate(own.currency, :code, cardinal.day(now()))) END
@@ -39,7 +39,10 @@ export function valuedDeals({ rows, currency: { code, decimals } }: Wanted, knex
 		END, :decimals) AS amount_in`, { code, decimals }))
 		.from(rows.as('own'))
 		.joinRaw('CROSS JOIN (SELECT cardinal.base_currency() AS currency) AS books')
-		.joinRaw('LEFT JOIN (SELECT code, cardinal.known_rate(code, ?, cardinal.day(now())) AS rate FROM crm_currencies) AS today ON today.code = own.currency', [code]);
+		.joinRaw(`LEFT JOIN (
+			SELECT currency.code, coalesce(cardinal.known_rate(currency.code, :code, cardinal.day(now())), cardinal.known_rate(currency.code, base, cardinal.day(now())) * cardinal.known_rate(base, :code, cardinal.day(now()))) AS rate
+			FROM crm_currencies AS currency, cardinal.base_currency() AS base
+		) AS today ON today.code = own.currency`, { code });
 	return {
 		rows: knex.select('worth.*')
 			.select(knex.raw("CASE WHEN worth.forecast_category = 'omitted' THEN 0 ELSE round(worth.amount_in * worth.probability / 100, ?) END AS weighted_in", [decimals]))

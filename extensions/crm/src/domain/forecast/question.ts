@@ -15,8 +15,8 @@ const currency = z.string().regex(/^[A-Z]{3}$/, 'Write a currency like EUR.').op
 export const forecastQuestion = z.strictObject({
 	from: day.optional().describe('The first day. The start of this fiscal year, when left out.'),
 	to: day.optional().describe('The day after the last. The end of the fiscal year of `from`, when left out.'),
-	interval: z.enum(intervals).default('month').describe('Quarters and years are fiscal ones (settings).'),
-	by: z.enum(dimensions).optional(),
+	interval: z.enum(intervals, 'Write month, quarter or year.').default('month').describe('Quarters and years are fiscal ones (settings).'),
+	by: z.enum(dimensions, `Write one of ${dimensions.join(', ')}.`).optional().describe('What to tell apart. The groups add up to the total; but a deal of several products is counted with each of them.'),
 	pipeline: z.uuid().optional(),
 	owner: z.union([z.uuid(), z.literal('me')]).optional(),
 	team: z.uuid().optional(),

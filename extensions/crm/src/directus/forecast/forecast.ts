@@ -1,0 +1,36 @@
+import { answerOf } from '../../domain/forecast/answer.ts';
+import type { Forecast, ForecastQuestion } from '../../domain/forecast/question.ts';
+import { forecastSpan } from '../../domain/forecast/span.ts';
+import { badRequest } from '../figures/figures.ts';
+import { figureCurrency } from '../opportunities/valued-deals.ts';
+import type { Asker } from '../rights/guarded-query.ts';
+import { cellsOf } from './cells.ts';
+import { labelsOf } from './labels.ts';
+import { quotasIn } from './quotas.ts';
+import { dealFilter, personIn } from './readable-deals.ts';
+import { dayOf, fiscalYearStart } from './settings.ts';
+
+/** Most rows of an answer: periods × groups. */
+const mostRows = 20_000;
+
+/** What was won and may be expected, by the rights of whoever asks (domain/forecast/question.ts says what that means). */
+export async function forecast(question: ForecastQuestion, { now, asker }: { now: Date; asker: Asker }): Promise<Forecast> {
+	const { by, interval } = question;
+	const today = dayOf(now);
+	const span = forecastSpan(question, { today, fiscalYearStart: await fiscalYearStart(asker.knex) });
+	if ('problem' in span) throw badRequest(span.problem);
+	const { periods } = span;
+	const currency = await figureCurrency(question.currency, asker.knex);
+	const cells = await cellsOf({ periods, by, filter: dealFilter(question, asker), currency, today }, asker);
+	const labelled = await labelsOf(by, asker);
+	const groups = new Set(cells.map(({ key }) => key)).size;
+	if (groups * periods.length > mostRows) throw badRequest(`by: These are ${groups} groups in ${periods.length} periods, too much for one answer. Ask for fewer periods.`);
+	return answerOf({
+		cells, periods, interval, labelled,
+		by: by ?? null,
+		currency: currency.code,
+		decimals: currency.decimals,
+		quotas: question.pipeline ? null : await quotasIn({ ...span, scope: question, currency, today }, asker),
+		isOfPerson: personIn(question, asker) !== undefined,
+	});
+}

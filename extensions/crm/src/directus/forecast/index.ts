@@ -1,0 +1,1 @@
+export { registerForecast } from './routes.ts';

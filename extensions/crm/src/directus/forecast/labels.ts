@@ -1,0 +1,61 @@
+import type { Dimension, Forecast } from '../../domain/forecast/question.ts';
+import type { Asker } from '../rights/guarded-query.ts';
+import { readableRows } from '../shared/readable-rows.ts';
+
+type Group = Forecast['groups'][number];
+
+/** How the values of a dimension are called, as far as the caller may read it, in the order to show them in. */
+export async function labelsOf(by: Dimension | undefined, asker: Asker): Promise<(keys: readonly (string | null)[]) => Group[]> {
+	if (!by) return () => [];
+	const names = by === 'category' ? categories : await namesIn(by, asker);
+	const { none, unknown } = words[by];
+	const place = (key: string | null) => (key === null ? Infinity : (names.get(key)?.place ?? Number.MAX_SAFE_INTEGER));
+	return (keys) => keys
+		.map((key) => ({ key, label: key === null ? none : (names.get(key)?.label ?? unknown(key)) }))
+		.sort((one, other) => place(one.key) - place(other.key) || (one.label < other.label ? -1 : 1));
+}
+
+interface Name {
+	readonly label: string;
+	readonly place: number;
+}
+
+const words: { readonly [Name in Dimension]: { readonly none: string; readonly unknown: (key: string) => string } } = {
+	owner: { none: 'Nobody', unknown: () => 'Somebody else' },
+	team: { none: 'No team', unknown: () => 'Another team' },
+	category: { none: 'None', unknown: (key) => key },
+	stage: { none: 'None', unknown: () => 'Another stage' },
+	pipeline: { none: 'None', unknown: () => 'Another pipeline' },
+	source: { none: 'No source', unknown: () => 'Another source' },
+	product: { none: 'No product', unknown: () => 'Another product' },
+};
+
+/** What is closed is no matter of forecast any more. */
+const categories = new Map<string, Name>(Object.entries({ won: 'Won', commit: 'Commit', best_case: 'Best case', pipeline: 'Pipeline', omitted: 'Omitted', lost: 'Lost' })
+	.map(([key, label], place) => [key, { label, place }]));
+
+const sources: { readonly [Name in Exclude<Dimension, 'category'>]: { readonly collection: string; readonly label: readonly string[]; readonly order: readonly string[] } } = {
+	owner: { collection: 'directus_users', label: ['first_name', 'last_name'], order: ['first_name', 'last_name'] },
+	team: { collection: 'crm_teams', label: ['name'], order: ['name'] },
+	stage: { collection: 'crm_stages', label: ['name'], order: ['pipeline', 'sort', 'name'] },
+	pipeline: { collection: 'crm_pipelines', label: ['name'], order: ['sort', 'name'] },
+	source: { collection: 'crm_lead_sources', label: ['name'], order: ['sort', 'name'] },
+	product: { collection: 'crm_products', label: ['name'], order: ['name'] },
+};
+
+async function namesIn(by: Exclude<Dimension, 'category'>, asker: Asker): Promise<Map<string, Name>> {
+	const { collection, label, order } = sources[by];
+	const rows = await readIfAllowed({ collection, fields: [...new Set([...label, ...order])], order }, asker);
+	return new Map(rows.map((row, place) => [String(row['id']), { label: label.map((field) => row[field]).filter((part) => part).join(' '), place }]));
+}
+
+/** The rows that the caller may read; none, where they may read none of these fields. */
+export async function readIfAllowed({ collection, fields, order = [] }: { collection: string; fields: readonly string[]; order?: readonly string[] }, asker: Asker): Promise<{ readonly [field: string]: unknown }[]> {
+	try {
+		const { rows } = await readableRows({ collection, fields: ['id', ...fields], needs: fields }, asker);
+		return (await asker.knex.from(rows.as('own')).select('*').orderBy([...order])) as { readonly [field: string]: unknown }[];
+	} catch (error) {
+		if ((error as { code?: string }).code === 'FORBIDDEN') return [];
+		throw error;
+	}
+}

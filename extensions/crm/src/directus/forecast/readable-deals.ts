@@ -1,0 +1,34 @@
+import type { Knex } from 'knex';
+import type { Filter } from '../../domain/rights/filter.ts';
+import { type Currency, valuedDeals, valuedFields } from '../opportunities/valued-deals.ts';
+import type { Asker } from '../rights/guarded-query.ts';
+import { readableRows } from '../shared/readable-rows.ts';
+
+/** Of whom, of what: the same for forecast and metrics. */
+export interface Scope {
+	readonly pipeline?: string | undefined;
+	/** A person’s key, or `me`. */
+	readonly owner?: string | undefined;
+	readonly team?: string | undefined;
+}
+
+export function personIn({ owner }: Scope, { accountability }: Asker): string | undefined {
+	return owner === 'me' ? (accountability?.user ?? undefined) : owner;
+}
+
+/** The deals of a scope, as a filter; archived ones are left out. */
+export function dealFilter(scope: Scope, asker: Asker): Filter {
+	const wanted = Object.entries({ pipeline: scope.pipeline, owner: personIn(scope, asker), team: scope.team }).filter(([, value]) => value !== undefined);
+	return { _and: [{ archived: { _eq: false } }, ...wanted.map(([field, value]) => ({ [field]: { _eq: value } }))] };
+}
+
+/**
+ * The deals that the caller may read with all that their worth follows from, and what they are worth.
+ *
+ * @throws FORBIDDEN for who may not read amounts, or another of these fields
+ */
+export async function readableDeals({ fields, filter, currency }: { fields: readonly string[]; filter: Filter; currency: Currency }, asker: Asker): Promise<{ deals: Knex.QueryBuilder }> {
+	const all = [...new Set(['id', ...fields, ...valuedFields])];
+	const { rows } = await readableRows({ collection: 'crm_opportunities', fields: all, filter, needs: all }, asker);
+	return { deals: valuedDeals({ rows, currency }, asker.knex).rows };
+}
