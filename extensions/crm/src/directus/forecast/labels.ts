@@ -49,10 +49,27 @@ async function namesIn(by: Exclude<Dimension, 'category'>, asker: Asker): Promis
 	return new Map(rows.map((row, place) => [String(row['id']), { label: label.map((field) => row[field]).filter((part) => part).join(' '), place }]));
 }
 
+/** How people are called, and what they look like, as far as the caller may know. */
+export async function peopleNamed(ids: readonly string[], asker: Asker): Promise<(id: string) => { id: string; name: string; avatar: string | null }> {
+	const rows = await readIfAllowed({ collection: 'directus_users', fields: ['first_name', 'last_name', 'avatar'], ids }, asker);
+	const people = new Map(rows.map((row) => [String(row['id']), row]));
+	return (id) => {
+		const { first_name: first, last_name: last, avatar } = people.get(id) ?? {};
+		return { id, name: [first, last].filter((part) => part).join(' ') || words.owner.unknown(id), avatar: typeof avatar === 'string' ? avatar : null };
+	};
+}
+
+/** The names of records that the caller may read. */
+export async function namesOf(collection: string, ids: readonly string[], asker: Asker): Promise<Map<string, string>> {
+	const rows = await readIfAllowed({ collection, fields: ['name'], ids }, asker);
+	return new Map(rows.map((row) => [String(row['id']), String(row['name'])]));
+}
+
 /** The rows that the caller may read; none, where they may read none of these fields. */
-export async function readIfAllowed({ collection, fields, order = [] }: { collection: string; fields: readonly string[]; order?: readonly string[] }, asker: Asker): Promise<{ readonly [field: string]: unknown }[]> {
+async function readIfAllowed({ collection, fields, order = [], ids }: { collection: string; fields: readonly string[]; order?: readonly string[]; ids?: readonly string[] }, asker: Asker): Promise<{ readonly [field: string]: unknown }[]> {
+	if (ids?.length === 0) return [];
 	try {
-		const { rows } = await readableRows({ collection, fields: ['id', ...fields], needs: fields }, asker);
+		const { rows } = await readableRows({ collection, fields: ['id', ...fields], needs: fields, filter: ids ? { id: { _in: [...new Set(ids)] } } : null }, asker);
 		return (await asker.knex.from(rows.as('own')).select('*').orderBy([...order])) as { readonly [field: string]: unknown }[];
 	} catch (error) {
 		if ((error as { code?: string }).code === 'FORBIDDEN') return [];

@@ -1,12 +1,13 @@
 import type { EndpointExtensionContext } from '@directus/types';
 import type { Router } from 'express';
 import type { z } from 'zod';
-import { forecastQuestion } from '../../domain/forecast/question.ts';
+import { forecastQuestion, metricsQuestion } from '../../domain/forecast/question.ts';
 import { readParameters } from '../../domain/shared/read-parameters.ts';
 import { badRequest } from '../figures/figures.ts';
 import { type Asker, forbidden } from '../rights/guarded-query.ts';
 import { asyncHandler } from '../shared/async-handler.ts';
 import { forecast } from './forecast.ts';
+import { metrics } from './metrics.ts';
 
 /** By the caller's rights, as domain/forecast/question.ts says: `GET /crm/forecast` and `GET /crm/pipeline/metrics`. */
 export function registerForecast(router: Router, { database: knex }: Pick<EndpointExtensionContext, 'database'>): void {
@@ -21,4 +22,5 @@ export function registerForecast(router: Router, { database: knex }: Pick<Endpoi
 		}));
 
 	answers('/forecast', forecastQuestion, forecast);
+	answers('/pipeline/metrics', metricsQuestion, metrics);
 }
