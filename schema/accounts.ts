@@ -1,5 +1,5 @@
 import {
-	address, badge, belongsTo, belongsToCode, choice, collection, date, domain, email, externalId, flag, hasMany, id, instant,
+	actionBar, address, badge, belongsTo, belongsToCode, choice, collection, date, domain, email, externalId, flag, hasMany, id, instant,
 	integer, lines, money, ownership, parentage, person, phone, richText, section, stamps, tags, text, url,
 } from './define.ts';
 
@@ -21,6 +21,7 @@ export const accounts = collection('crm_accounts', {
 	fields: {
 		id: id(),
 		archived: flag('Archived', { hidden: true, index: true }),
+		actions: actionBar(),
 		...section('company', 'Account', {
 			name: text('Name', { required: true, searchable: true, index: true, width: 'full' }),
 			type: choice('Type', {
@@ -95,6 +96,7 @@ export const contacts = collection('crm_contacts', {
 		id: id(),
 		archived: flag('Archived', { hidden: true, index: true }),
 		name: text('Name', { kept: true, hidden: true, searchable: true, index: true, note: 'First and last name.' }),
+		actions: actionBar(),
 		...section('person', 'Who', {
 			salutation: choice('Salutation', { mr: 'Mr', ms: 'Ms', mx: 'Mx', dr: 'Dr', prof: 'Prof' }),
 			title: text('Job title'),

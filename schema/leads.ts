@@ -1,5 +1,5 @@
 import {
-	address, badge, belongsTo, belongsToCode, check, choice, collection, date, email, externalId, flag, hasMany, id, instant, integer,
+	actionBar, address, badge, belongsTo, belongsToCode, check, choice, collection, date, email, externalId, flag, hasMany, id, instant, integer,
 	lines, longText, money, oneOf, ownership, phone, richText, section, sort, stamps, tags, text, url,
 } from './define.ts';
 
@@ -38,6 +38,7 @@ export const leads = collection('crm_leads', {
 		id: id(),
 		archived: flag('Archived', { hidden: true, index: true }),
 		name: text('Name', { kept: true, hidden: true, searchable: true, index: true, note: 'First and last name, or else the company.' }),
+		actions: actionBar(),
 		...section('person', 'Who', {
 			salutation: choice('Salutation', { mr: 'Mr', ms: 'Ms', mx: 'Mx', dr: 'Dr', prof: 'Prof' }),
 			title: text('Job title'),

@@ -1,5 +1,5 @@
 import {
-	badge, belongsTo, belongsToCode, check, choice, collection, date, decimal, externalId, flag, hasMany, id, instant, integer, lines,
+	actionBar, badge, belongsTo, belongsToCode, check, choice, collection, date, decimal, externalId, flag, hasMany, id, instant, integer, lines,
 	longText, money, oneOf, ownership, percent, person, rate, richText, seconds, section, sort, stamps, tags, text,
 } from './define.ts';
 
@@ -60,6 +60,7 @@ export const opportunities = collection('crm_opportunities', {
 		id: id(),
 		archived: flag('Archived', { hidden: true, index: true }),
 		rank: text('Rank', { hidden: true, note: 'Place on the board within its stage.' }),
+		actions: actionBar(),
 		...section('deal', 'Deal', {
 			name: text('Name', { required: true, searchable: true, width: 'full' }),
 			account: belongsTo('Account', 'crm_accounts', { onDelete: 'RESTRICT' }),

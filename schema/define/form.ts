@@ -19,3 +19,13 @@ export function section<const Name extends string, F extends Fields>(
 export function hint(text: string, options: FieldOptions = {}): Field<never> {
 	return field<never>('', 'alias', { interface: 'presentation-notice', special: ['alias', 'no-data'], interfaceOptions: { text, color: 'info' } }, { width: 'full', ...options });
 }
+
+/** What can be done with a record, above its form (studio/actions). There is nothing to do with one that is yet to be made. */
+export function actionBar(): Field<never> {
+	return field<never>('', 'alias', { interface: 'crm-actions', special: ['alias', 'no-data'] }, { width: 'full' });
+}
+
+/** The stages of a deal's pipeline, where it stands, and where it may go (studio/opportunities). */
+export function stagePath(): Field<never> {
+	return field<never>('', 'alias', { interface: 'crm-stage-path', special: ['alias', 'no-data'] }, { width: 'full' });
+}

@@ -1,0 +1,8 @@
+/** A field that is asked for, and how where it is not asked as in its own form. */
+export interface AskedField {
+	readonly field: string;
+	readonly name?: string;
+	readonly interface?: string;
+	readonly width?: 'half' | 'full';
+	readonly note?: string | null;
+}
