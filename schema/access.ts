@@ -50,6 +50,7 @@ export const salesRep = role('sales_rep', {
 		crm_opportunity_lines: { create: all, read: own, update: own, delete: own },
 		crm_opportunity_collaborators: { create: all, read: own, update: own, delete: own },
 		crm_stage_changes: { read: own },
+		crm_quotas: { read: own },
 		crm_attachments: { create: all, read: either(own, queue), update: own, delete: own },
 	},
 });
@@ -69,6 +70,7 @@ export const salesManager = role('sales_manager', {
 		crm_opportunity_lines: { create: all, read: either(own, team), update: either(own, team), delete: either(own, team) },
 		crm_opportunity_collaborators: { create: all, read: either(own, team), update: either(own, team), delete: either(own, team) },
 		crm_stage_changes: { read: either(own, team) },
+		crm_quotas: { create: all, read: either(own, team), update: team, delete: team },
 		crm_attachments: { create: all, read: either(own, team), update: either(own, team), delete: either(own, team) },
 		crm_handovers: { create: all, read: mine },
 		directus_dashboards: { create: all, read: all, update: mine, delete: mine },
@@ -89,6 +91,7 @@ export const marketing = role('marketing', {
 		crm_opportunities: read,
 		crm_opportunity_lines: read,
 		crm_stage_changes: read,
+		crm_quotas: read,
 		crm_attachments: { create: all, read: all, update: mine, delete: mine },
 		crm_handovers: { create: all, read: mine },
 		crm_imports: { create: all, read: mine },
@@ -121,6 +124,7 @@ export const finance = role('finance', {
 		crm_opportunities: read,
 		crm_opportunity_lines: read,
 		crm_stage_changes: read,
+		crm_quotas: read,
 		crm_attachments: { read: about('account', 'contact', 'opportunity') },
 		crm_exchange_rates: { create: all, read: all, update: all, delete: all },
 		crm_tax_rates: { create: all, read: all, update: all },
@@ -133,7 +137,7 @@ export const viewer = role('viewer', {
 	may: {
 		...everybody,
 		crm_leads: read, crm_accounts: read, crm_contacts: read, crm_account_contacts: read, crm_account_collaborators: read, crm_activities: read,
-		crm_opportunities: read, crm_opportunity_lines: read, crm_opportunity_collaborators: read, crm_stage_changes: read, crm_attachments: read,
+		crm_opportunities: read, crm_opportunity_lines: read, crm_opportunity_collaborators: read, crm_stage_changes: read, crm_quotas: read, crm_attachments: read,
 		crm_handovers: read, crm_imports: read,
 	},
 });

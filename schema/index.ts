@@ -9,6 +9,7 @@ import * as navigation from './navigation.ts';
 import * as opportunities from './opportunities.ts';
 import * as pipelines from './pipelines.ts';
 import * as products from './products.ts';
+import * as quotas from './quotas.ts';
 import * as settings from './settings.ts';
 import * as teams from './teams.ts';
 
@@ -23,6 +24,7 @@ export const rooms = {
 	activities,
 	pipelines,
 	opportunities,
+	quotas,
 	products,
 	attachments,
 	imports,

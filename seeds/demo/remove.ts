@@ -17,7 +17,7 @@ export interface RemoveResult {
 
 /** What is made of others goes before them. */
 const order = [
-	'crm_activities', 'crm_opportunity_lines', 'crm_opportunities', 'crm_stages', 'crm_pipelines', 'crm_leads', 'crm_account_contacts', 'crm_contacts', 'crm_accounts',
+	'crm_activities', 'crm_opportunity_lines', 'crm_opportunities', 'crm_quotas', 'crm_stages', 'crm_pipelines', 'crm_leads', 'crm_account_contacts', 'crm_contacts', 'crm_accounts',
 	'crm_price_book_entries', 'crm_price_books', 'crm_products', 'crm_exchange_rates', 'directus_users', 'crm_teams',
 ];
 

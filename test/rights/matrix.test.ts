@@ -5,14 +5,14 @@ import { rooms } from '../../schema/index.ts';
 import { startWorld, type World } from '../support/index.ts';
 import { type Cast, castOf, created, type RoleName } from './cast.ts';
 import { byHand } from './matrix-by-hand.ts';
-import { listRows, rowsFor, type Standing } from './rows.ts';
+import { anyMonth, listRows, rowsFor, type Standing } from './rows.ts';
 
 const roleNames: readonly RoleName[] = ['Sales Rep', 'Sales Manager', 'Marketing', 'Support', 'Finance', 'Viewer', 'Administrator'];
 const roles = new Map(rolesOf(rooms).map((role) => [role.name, role]));
 
 const business = [
 	'crm_leads', 'crm_accounts', 'crm_contacts', 'crm_account_contacts', 'crm_account_collaborators', 'crm_opportunities', 'crm_opportunity_lines',
-	'crm_opportunity_collaborators', 'crm_stage_changes', 'crm_activities', 'crm_attachments',
+	'crm_opportunity_collaborators', 'crm_stage_changes', 'crm_quotas', 'crm_activities', 'crm_attachments',
 ];
 const lists = [
 	'crm_products', 'crm_price_books', 'crm_price_book_entries', 'crm_tax_rates', 'crm_currencies', 'crm_exchange_rates', 'crm_pipelines', 'crm_stages',
@@ -22,7 +22,7 @@ const lists = [
 /** A change that harms nothing; parts and lists are renamed or described. */
 const change: Record<string, Record<string, unknown>> = {
 	crm_account_contacts: { role: 'user' }, crm_account_collaborators: { role: 'Presales' }, crm_opportunity_lines: { description: 'Changed' },
-	crm_opportunity_collaborators: { role: 'Presales' }, crm_stage_changes: { seconds: '1' }, crm_activities: { description: 'Changed' }, crm_attachments: { external_id: null },
+	crm_opportunity_collaborators: { role: 'Presales' }, crm_stage_changes: { seconds: '1' }, crm_quotas: { amount: '2' }, crm_activities: { description: 'Changed' }, crm_attachments: { external_id: null },
 	crm_price_books: { is_active: true }, crm_price_book_entries: { unit_price: '2' }, crm_tax_rates: { rate: '5' }, crm_currencies: { symbol: '€' }, crm_exchange_rates: { rate: '1.1' },
 	crm_pipelines: { is_active: true }, crm_stages: { probability: 5 }, crm_lost_reasons: { is_active: true }, crm_lead_sources: { is_active: true }, crm_teams: { region: 'Alps' },
 	crm_settings: { company_name: 'Company' },
@@ -183,6 +183,7 @@ async function newRow({ role, collection, rows }: { role: RoleName; collection: 
 		case 'crm_opportunity_lines': return { opportunity: any('crm_opportunities'), description: tag, quantity: '1', unit_price: '1' };
 		case 'crm_opportunity_collaborators': return { opportunity: any('crm_opportunities'), person };
 		case 'crm_stage_changes': return { opportunity: any('crm_opportunities'), changed_at: '2026-01-01T00:00:00Z' };
+		case 'crm_quotas': return { person: cast.teammate.id, period: 'month', starts_on: anyMonth(), amount: '1' };
 		case 'crm_attachments': return { file: await uploadedBy(token), contact: any('crm_contacts') };
 		case 'crm_price_books': return { name: tag, currency: 'EUR' };
 		case 'crm_price_book_entries': return { price_book: (await created(world, 'crm_price_books', { name: tag, currency: 'EUR' }))['id'], product: any('crm_products', 'any'), unit_price: '1' };

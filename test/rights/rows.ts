@@ -46,6 +46,7 @@ export async function rowsFor(person: Person, { world, cast }: { world: World; c
 	const accountContacts = await each(async (whose) => make('crm_account_contacts', { account: accounts[whose], contact: await make('crm_contacts', { last_name: 'Contact', owner: stranger.id }) }));
 	const changes = await each(async (whose) => (await world.sql.query('SELECT id FROM crm_stage_changes WHERE opportunity = $1', [deals[whose]])).rows[0].id);
 	const activity = (item: Record<string, unknown>) => make('crm_activities', { subject: 'Activity', owner: stranger.id, ...item });
+	const quota = (whose: Record<string, unknown>) => make('crm_quotas', { period: 'month', starts_on: anyMonth(), amount: '1', ...whose });
 	const file = async (link: Record<string, unknown>) => {
 		const form = new FormData();
 		form.append('file', new Blob(['text']), 'file.txt');
@@ -66,6 +67,11 @@ export async function rowsFor(person: Person, { world, cast }: { world: World; c
 		crm_opportunity_lines: standing(lines),
 		crm_opportunity_collaborators: standing(dealCollaborators),
 		crm_stage_changes: standing(changes),
+		crm_quotas: [
+			{ id: await quota({ person: person.id }), what: 'mine', own: true, team: true }, { id: await quota({ person: teammate.id }), what: 'teammate', team: true },
+			{ id: await quota({ person: stranger.id }), what: 'stranger' },
+			{ id: await quota({ team: cast.north }), what: 'of my team', team: true }, { id: await quota({ team: cast.south }), what: 'of another team' },
+		],
 		crm_activities: [
 			{ id: await activity({ owner: person.id }), what: 'mine', own: true, team: true, about: [] },
 			{ id: await activity({ opportunity: deals.mine }), what: 'about my deal', own: true, team: true, about: ['opportunity'] },
@@ -85,6 +91,11 @@ export async function rowsFor(person: Person, { world, cast }: { world: World; c
 			{ id: await file({ lead: leads.queue }), what: 'on a lead that waits', team: true, queue: true, about: ['lead'] },
 		],
 	};
+}
+
+/** The first day of some month, so that quotas are unlikely to meet. */
+export function anyMonth(): string {
+	return `${new Date(Math.random() * 9e13).toISOString().slice(0, 7)}-01`;
 }
 
 /** Rows of the lists that everybody picks from, by nobody in particular: one each. */

@@ -1,6 +1,6 @@
 import type { Dimension, Forecast } from '../../domain/forecast/question.ts';
 import type { Asker } from '../rights/guarded-query.ts';
-import { readableRows } from '../shared/readable-rows.ts';
+import { ifAllowed, readableRows } from '../shared/readable-rows.ts';
 
 type Group = Forecast['groups'][number];
 
@@ -68,11 +68,6 @@ export async function namesOf(collection: string, ids: readonly string[], asker:
 /** The rows that the caller may read; none, where they may read none of these fields. */
 async function readIfAllowed({ collection, fields, order = [], ids }: { collection: string; fields: readonly string[]; order?: readonly string[]; ids?: readonly string[] }, asker: Asker): Promise<{ readonly [field: string]: unknown }[]> {
 	if (ids?.length === 0) return [];
-	try {
-		const { rows } = await readableRows({ collection, fields: ['id', ...fields], needs: fields, filter: ids ? { id: { _in: [...new Set(ids)] } } : null }, asker);
-		return (await asker.knex.from(rows.as('own')).select('*').orderBy([...order])) as { readonly [field: string]: unknown }[];
-	} catch (error) {
-		if ((error as { code?: string }).code === 'FORBIDDEN') return [];
-		throw error;
-	}
+	const readable = await ifAllowed(readableRows({ collection, fields: ['id', ...fields], needs: fields, filter: ids ? { id: { _in: [...new Set(ids)] } } : null }, asker));
+	return readable ? await asker.knex.from(readable.rows.as('own')).select('*').orderBy([...order]) as { readonly [field: string]: unknown }[] : [];
 }

@@ -28,9 +28,8 @@ export async function metrics(question: MetricsQuestion, { now, asker }: { now: 
 		stalledDeals({ ...asked, now }, asker),
 	]);
 	const quotaSpan = { period: span, interval: 'month', decimals: currency.decimals } as const;
-	const ofPeople = quotasBy(quotas, 'people', quotaSpan);
 	const quota = added(quotasBy(quotas, personIn(question, asker) ? 'people' : 'teams', quotaSpan).values());
-	const found = { closed, open, openAtEnd: atEnd, quota, quotaOf: (owner: string) => ofPeople.get(owner) ?? null };
+	const found = { closed, open, openAtEnd: atEnd, quota, quotas: quotasBy(quotas, 'people', quotaSpan) };
 	const leaders = leadersOf(found, currency).slice(0, mostLeaders);
 	const people = await peopleNamed(leaders.map(({ owner }) => owner), asker);
 	return {

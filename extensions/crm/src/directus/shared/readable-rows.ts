@@ -33,6 +33,16 @@ export async function readableRows({ collection, fields, filter, search, needs =
 	return host.subquery({ collection, query: { fields: [...fields], filter: query.filter, search: query.search, limit: -1 }, accountability: asker.accountability }, asker);
 }
 
+/** What is only shown beside something else, such as names: undefined where the caller may read none of it. */
+export async function ifAllowed<Result>(reading: Promise<Result>): Promise<Result | undefined> {
+	try {
+		return await reading;
+	} catch (error) {
+		if ((error as { code?: string }).code === 'FORBIDDEN') return undefined;
+		throw error;
+	}
+}
+
 /** Directus conceals passwords and tokens when it answers: here nobody would. */
 function assertShowable(fields: readonly string[], collection: string, { schema }: Asker): void {
 	const known = schema.collections[collection]?.fields ?? {};

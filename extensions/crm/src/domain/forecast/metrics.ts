@@ -11,7 +11,8 @@ export interface FoundMetrics {
 	/** How many deals were open when each of the spans ended. */
 	readonly openAtEnd: { readonly now: number; readonly before: number };
 	readonly quota: Big | null;
-	readonly quotaOf: (owner: string) => Big | null;
+	/** By owner. */
+	readonly quotas: ReadonlyMap<string | null, Big>;
 }
 
 export interface ClosedDeals {
@@ -58,13 +59,13 @@ export function metricsOf({ closed, open, openAtEnd, quota }: FoundMetrics, { de
 	};
 }
 
-/** Who won most, first. Deals that nobody owns have no leader. */
-export function leadersOf({ closed, open, quotaOf }: FoundMetrics, { decimals }: { decimals: number }): Leader[] {
+/** Who won most, first; also who won nothing of their quota. Deals that nobody owns have no leader. */
+export function leadersOf({ closed, open, quotas }: FoundMetrics, { decimals }: { decimals: number }): Leader[] {
 	const inSpan = closed.filter(({ span }) => span === 'now');
-	const owners = new Set([...inSpan, ...open].map(({ owner }) => owner).filter((owner) => owner !== null));
+	const owners = new Set([...[...inSpan, ...open].map(({ owner }) => owner), ...quotas.keys()].filter((owner) => owner !== null));
 	const leaders = [...owners].map((owner): Leader & { amount: Big } => {
 		const { wonAmount, wonCount, winRate } = ratesOf(inSpan.filter((deals) => deals.owner === owner), 0);
-		const quota = quotaOf(owner);
+		const quota = quotas.get(owner) ?? null;
 		const amount = wonAmount ?? Big(0);
 		return {
 			owner,

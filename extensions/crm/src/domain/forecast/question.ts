@@ -10,7 +10,7 @@ export const dimensions = ['owner', 'team', 'category', 'stage', 'pipeline', 'so
 export type Dimension = (typeof dimensions)[number];
 
 const day = z.iso.date('Write a day like 2026-01-31.');
-const currency = z.string().regex(/^[A-Z]{3}$/, 'Write a currency like EUR.').optional().describe('The base currency, when left out.');
+const currency = z.string().regex(/^[A-Z]{3}$/, 'Write a currency like EUR.').optional().describe('The base currency, when left out. Open deals are worth their amount at today’s rate; closed ones what was fixed in the base currency when they closed, in another at the rate of that day. A rate that is missing is an error.');
 
 export const forecastQuestion = z.strictObject({
 	from: day.optional().describe('The first day. The start of this fiscal year, when left out.'),
@@ -33,10 +33,10 @@ export const figures = z.object({
 	pipeline: money,
 	weighted: money.describe('Open deals but the omitted: amount × probability, rounded per deal, then added up.'),
 	forecast: money.describe('won + weighted'),
-	overdue: money.describe('What of the open deals has a close date in the past.'),
+	overdue: money.describe('What of the open deals, also of those omitted, has a close date in the past.'),
 	counts: z.object({ won: z.number().int(), lost: z.number().int(), commit: z.number().int(), bestCase: z.number().int(), pipeline: z.number().int(), omitted: z.number().int(), open: z.number().int(), overdue: z.number().int() }),
-	quota: money.nullable().describe('Null where none is set, or where the dimension has none.'),
-	attainment: z.string().nullable().describe('won ÷ quota, a decimal: 0.75.'),
+	quota: money.nullable().describe('By owner, and of one, that of the person; else that of the team where it has its own, and of its people together where not. A period takes the quota of its own length, else shorter ones, else its part of a longer one, spread evenly over the months. Null where none is set that the caller may read, for other dimensions, and of one pipeline.'),
+	attainment: z.string().nullable().describe('won ÷ quota, a decimal: 0.7500.'),
 });
 export type Figures = z.output<typeof figures>;
 
@@ -84,15 +84,15 @@ export const metrics = z.object({
 	wonCount: measured,
 	averageWon: measured,
 	cycleDays: measured.describe('The average days from opening to winning.'),
-	velocity: measured.describe('Sales velocity a day: open deals × average won × win rate ÷ cycle days.'),
-	openCount: z.number().int(),
+	velocity: measured.describe('Sales velocity a day: deals open at the end of the period × average won × win rate ÷ cycle days.'),
+	openCount: z.number().int().describe('Open now, whatever the period; so is openAmount.'),
 	openAmount: money,
-	coverage: z.string().nullable().describe('Open amount that closes in the period ÷ what is left of the quota.'),
+	coverage: z.string().nullable().describe('What is open, closes in the period and is not omitted from the forecast ÷ what is left of the quota; null where nothing is left.'),
 	quota: money.nullable(),
 	stages: z.array(z.object({
 		id: z.uuid(), name: z.string(), kind: z.enum(['open', 'won', 'lost']), pipeline: z.uuid(),
-		entered: z.number().int().describe('Deals that entered it in the period.'),
-		advanced: z.number().int().describe('Of these, those that have gone further on since.'),
+		entered: z.number().int().describe('Deals that entered it in the period, each once; a stage that was skipped was not entered.'),
+		advanced: z.number().int().describe('Of these, those that have gone further on since, or were won; not those that have gone back again.'),
 		conversion: z.string().nullable().describe('advanced ÷ entered'),
 		medianDays: z.string().nullable().describe('Of the stays that ended in the period.'),
 		open: z.number().int(),
