@@ -1,4 +1,5 @@
 import { copyFileSync, readdirSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 const guards = new URL('../../schema/guards/', import.meta.url);
 
@@ -18,4 +19,15 @@ function besideTheBundle() {
 	};
 }
 
-export default { plugins: [besideTheBundle()] };
+/** What a screen imports when it is needed, such as charts, stays a file of its own: Directus serves it when somebody gets there. */
+function inParts() {
+	return {
+		name: 'cardinal-parts',
+		outputOptions({ file, inlineDynamicImports: _inline, ...options }) {
+			if (!file?.endsWith('app.js')) return null;
+			return { ...options, dir: fileURLToPath(new URL('./dist/', import.meta.url)), entryFileNames: 'app.js', chunkFileNames: 'app-[name].js', inlineDynamicImports: false };
+		},
+	};
+}
+
+export default { plugins: [besideTheBundle(), inParts()] };
