@@ -1,0 +1,54 @@
+import { useApi } from '@directus/extensions-sdk';
+import { onBeforeUnmount, onMounted, ref, type ShallowRef, shallowRef, watch } from 'vue';
+import { refusalOf, sentencesOf } from '../shared/refusal.ts';
+
+export interface Question {
+	readonly path: string;
+	/** Null as long as it can't be asked yet. */
+	readonly params: object | null;
+}
+
+/**
+ * What an endpoint answers to a question that may change. The answer before stays until the next is there; one that was
+ * overtaken is dropped. It is asked again whenever what `again` gives changes.
+ */
+export function useAnswer<Answer>(question: () => Question, again: () => unknown = () => null) {
+	const api = useApi();
+	const answer = shallowRef(null) as ShallowRef<Answer | null>;
+	const sentences = ref<readonly string[]>([]);
+	const isLoading = ref(true);
+	let last = 0;
+
+	async function ask(): Promise<void> {
+		const { path, params } = question();
+		if (params === null) return;
+		const turn = ++last;
+		isLoading.value = true;
+		try {
+			const given = await once(JSON.stringify([path, params]), async () => (await api.get<{ data: Answer }>(path, { params })).data.data);
+			if (turn !== last) return;
+			answer.value = given;
+			sentences.value = [];
+		} catch (error) {
+			if (turn === last) sentences.value = sentencesOf(refusalOf(error));
+		}
+		if (turn === last) isLoading.value = false;
+	}
+
+	onMounted(ask);
+	onBeforeUnmount(() => void (last = -1));
+	watch([() => JSON.stringify(question()), again], ask);
+
+	return { answer, sentences, isLoading, ask };
+}
+
+const pending = new Map<string, Promise<unknown>>();
+
+/** Panels beside one another that ask the same at the same time ask once. */
+function once<Answer>(key: string, ask: () => Promise<Answer>): Promise<Answer> {
+	const known = pending.get(key) as Promise<Answer> | undefined;
+	if (known) return known;
+	const asked = ask().finally(() => pending.delete(key));
+	pending.set(key, asked);
+	return asked;
+}
