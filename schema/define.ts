@@ -6,6 +6,7 @@ export * from './define/links.ts';
 export * from './define/form.ts';
 export * from './define/rows.ts';
 export * from './define/access.ts';
+export * from './define/dashboards.ts';
 
 /**
  * The language in which Cardinal's data dictionary is written: one line a field. What a line says once becomes the

@@ -3,6 +3,7 @@ import * as accounts from './accounts.ts';
 import * as activities from './activities.ts';
 import * as attachments from './attachments.ts';
 import * as currencies from './currencies.ts';
+import * as dashboards from './dashboards.ts';
 import * as imports from './imports.ts';
 import * as leads from './leads.ts';
 import * as navigation from './navigation.ts';
@@ -28,5 +29,6 @@ export const rooms = {
 	products,
 	attachments,
 	imports,
+	dashboards,
 	access,
 } as const;

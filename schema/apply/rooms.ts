@@ -1,6 +1,8 @@
 import type { Role } from '../define/access.ts';
+import type { Dashboard } from '../define/dashboards.ts';
 import type { Collection, Extension, Fields, Folder } from '../shape.ts';
 import { accessRows } from './access.ts';
+import { dashboardRows } from './dashboards.ts';
 import { ApplyError } from './error.ts';
 import type { RowResource } from './resource.ts';
 
@@ -19,10 +21,12 @@ export function definitionsOf(rooms: Rooms, enabled: Enabled = 'all'): Definitio
 	return definitions.map((definition) => (definition.kind === 'folder' ? definition : { ...definition, fields: withoutLinksElsewhere(definition.fields, names) }));
 }
 
-/** Rows of Directus' own tables that rooms bring, such as the module bar, and the roles with what they may do. */
+/** Rows of Directus' own tables that rooms bring, such as the module bar, the roles with what they may do, the dashboards with their panels. */
 export function rowsOf(rooms: Rooms, enabled: Enabled = 'all'): RowResource[] {
-	const rows = membersOf(rooms, enabled).filter((member): member is RowResource => kindOf(member) === 'row');
-	return [...rows, ...accessRows(rolesOf(rooms), definitionsOf(rooms, enabled))];
+	const members = membersOf(rooms, enabled);
+	const rows = members.filter((member): member is RowResource => kindOf(member) === 'row');
+	const dashboards = members.filter((member): member is Dashboard => kindOf(member) === 'dashboard');
+	return [...rows, ...accessRows(rolesOf(rooms), definitionsOf(rooms, enabled)), ...dashboardRows(dashboards)];
 }
 
 /** The roles, in the order in which access.ts has them. */

@@ -102,6 +102,29 @@ describe('what an admin made survives', () => {
 		expect(deleted.body.data).toEqual([]);
 	});
 
+	test('a dashboard with panels that were moved, reworded, deleted and added; what changes elsewhere on it arrives', async () => {
+		const { body } = await world.api('/dashboards?filter[name][_eq]=Sales&fields=id,panels.*');
+		const [dashboard] = body.data;
+		const panelOf = (type: string) => dashboard.panels.find((panel: { type: string }) => panel.type === type);
+		const [forecast, funnel] = [panelOf('crm-forecast'), panelOf('crm-funnel')];
+		const changes = await Promise.all([
+			world.api(`/dashboards/${dashboard.id}`, { method: 'PATCH', body: { name: 'Vertrieb' } }),
+			world.api(`/panels/${forecast.id}`, { method: 'PATCH', body: { height: 30, options: { ...forecast.options, interval: 'quarter' } } }),
+			world.api(`/panels/${funnel.id}`, { method: 'DELETE' }),
+			world.api('/panels', { body: { dashboard: dashboard.id, type: 'label', name: 'Ours', position_x: 1, position_y: 90, width: 10, height: 5, options: { text: 'Well done' } } }),
+		]);
+		expect(changes.map(({ status }) => status < 300)).toEqual([true, true, true, true]);
+		expect(await plan()).toMatchObject({ isUnchanged: true, conflicts: [] });
+
+		const reference = instanceRows.map((row) => (row.key === 'directus_panels:sales/forecast' ? { ...row, doc: { ...row.doc, note: 'In the base currency' } } : row));
+		expect((await version(definitionsOf(rooms), { reference })).lines.join('\n')).toContain('directus_panels:sales/forecast: note');
+		const after = (await world.api(`/dashboards/${dashboard.id}?fields=name,panels.*`)).body.data;
+		expect(after.name).toBe('Vertrieb');
+		expect(after.panels.map(({ type }: { type: string }) => type).sort()).toEqual(['crm-forecast', 'crm-leaderboard', 'crm-stalled', 'crm-velocity', 'label']);
+		expect(after.panels.find(({ id }: { id: string }) => id === forecast.id)).toMatchObject({ height: 30, width: forecast.width, note: 'In the base currency', options: { interval: 'quarter' } });
+		await apply();
+	});
+
 	test('a changed default elsewhere arrives, and running nodes see it without a restart', async () => {
 		const definitions = withField('crm_leads', 'company', (field) => ({ ...field, options: { ...field.options, note: 'The organisation behind the person' } }));
 		const result = await version(definitions);
