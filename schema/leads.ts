@@ -1,7 +1,17 @@
 import {
-	actionBar, address, badge, belongsTo, belongsToCode, check, choice, collection, date, email, externalId, flag, hasMany, id, instant, integer,
-	lines, longText, money, oneOf, ownership, phone, richText, section, sort, stamps, tags, text, url,
+	actionBar, address, badge, belongsTo, belongsToCode, check, choice, choiceList, collection, date, email, externalId, flag, hasMany, id, instant, integer,
+	json, lines, longText, money, oneOf, ownership, phone, richText, section, sort, stamps, tags, text, url,
 } from './define.ts';
+
+const statuses = {
+	new: badge('New', 'primary'),
+	working: badge('Working', 'warning'),
+	qualified: badge('Qualified', 'success'),
+	unqualified: badge('Unqualified', 'neutral'),
+};
+
+/** Lists and filters know it; forms offer the others: to convert is an action. */
+const converted = badge('Converted', 'secondary');
 
 export const leads = collection('crm_leads', {
 	label: 'Leads', one: 'Lead', icon: 'person_add', folder: 'crm_sales',
@@ -52,13 +62,10 @@ export const leads = collection('crm_leads', {
 			linkedin: url('LinkedIn', { placeholder: 'https://www.linkedin.com/in/' }),
 		}, { icon: 'person' }),
 		...section('standing', 'Where it stands', {
-			status: choice('Status', {
-				new: badge('New', 'primary'),
-				working: badge('Working', 'warning'),
-				qualified: badge('Qualified', 'success'),
-				unqualified: badge('Unqualified', 'neutral'),
-				converted: badge('Converted', 'secondary'),
-			}, { required: true, default: 'new', index: true }),
+			status: choice('Status', { ...statuses, converted }, {
+				required: true, default: 'new', index: true,
+				conditions: [{ name: 'Not converted', when: { status: { _neq: 'converted' } }, options: { choices: choiceList(statuses) } }],
+			}),
 			rating: choice('Rating', {
 				hot: badge('Hot', 'danger', 'local_fire_department'),
 				warm: badge('Warm', 'warning'),
@@ -82,6 +89,7 @@ export const leads = collection('crm_leads', {
 			converted_contact: belongsTo('Contact', 'crm_contacts', { readonly: true }),
 			converted_opportunity: belongsTo('Opportunity', 'crm_opportunities', { readonly: true }),
 			converted_at: instant('Converted', { kept: true, index: true }),
+			conversion: json('How it was converted', { readonly: true, hidden: true, note: 'What it takes to take the conversion back. Written by it alone.' }),
 		}, { icon: 'published_with_changes', hidden: true, conditions: [{ name: 'Converted', when: { status: { _eq: 'converted' } }, hidden: false }] }),
 		activities: hasMany('Activities', 'crm_activities', 'lead', {
 			columns: ['type', 'subject', 'status', 'due_at'], options: { sort: 'due_at', sortDirection: '-' },
@@ -126,6 +134,28 @@ export const leadSources = collection('crm_lead_sources', {
 		name: text('Name', { required: true, unique: true, searchable: true }),
 		is_active: flag('Active', { default: true, placeholder: 'Offered in lists' }),
 		sort: sort(),
+		...stamps(),
+	},
+});
+
+/** Where new accounts, contacts and deals take their fields from, other than what goes without saying (domain/leads/field-sources.ts). */
+export const conversionFields = collection('crm_conversion_fields', {
+	label: 'Conversion fields', one: 'Conversion field', icon: 'move_down', folder: 'crm_setup',
+	note: 'What fields of accounts, contacts and deals become when a lead is converted, other than by default: fields of the same name and type.',
+	display: '{{target_field}}',
+	columns: ['target', 'target_field', 'lead_field'], order: 'target',
+	widths: { target: 180, target_field: 220, lead_field: 220 },
+	unique: [['target', 'target_field']],
+	fields: {
+		id: id(),
+		target: choice('Of the new', { crm_accounts: 'Account', crm_contacts: 'Contact', crm_opportunities: 'Opportunity' }, { required: true, width: 'full' }),
+		target_field: text('The field', {
+			required: true, interface: 'system-field', options: { collectionField: 'target' }, display: 'formatted-value', displayOptions: { format: true },
+		}),
+		lead_field: text('Becomes the lead’s', {
+			interface: 'system-field', options: { collectionName: 'crm_leads', allowNone: true }, display: 'formatted-value', displayOptions: { format: true },
+			note: 'Left empty, nothing is taken over into it.',
+		}),
 		...stamps(),
 	},
 });

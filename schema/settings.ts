@@ -16,6 +16,10 @@ export const settings = collection('crm_settings', {
 				interface: 'select-dropdown', options: { choices: months }, display: 'labels', displayOptions: { choices: months },
 			}),
 		}, { icon: 'public' }),
+		...section('conversion', 'Conversion of leads', {
+			deal_days: integer('New deals close within', { required: true, default: 30, min: 1, max: 3650, note: 'Days from the conversion to the close date of the deal, where the lead says no day.' }),
+			unconvert_days: integer('Can be taken back within', { required: true, default: 30, min: 0, max: 3650, note: 'Days from the conversion. 0: never.' }),
+		}, { icon: 'published_with_changes' }),
 		...section('company', 'Our company', {
 			company_name: text('Company name', { width: 'full', note: 'As it stands on quotes and invoices.' }),
 			...address('company_'),

@@ -49,6 +49,8 @@ export interface FieldCondition {
 	readonly hidden?: boolean;
 	readonly readonly?: boolean;
 	readonly required?: boolean;
+	/** Options of the interface that take the place of the field's own, list for list. */
+	readonly options?: { readonly [key: string]: Json };
 }
 
 export interface Relation {

@@ -17,7 +17,8 @@ export function badge(label: string, color: BadgeColor, icon?: string): Choice {
 
 type Choices = { readonly [value: string]: string | Choice };
 
-function choiceList(choices: Choices): Json[] {
+/** The choices of a dropdown, for options of an interface. */
+export function choiceList(choices: Choices): Json[] {
 	return Object.entries(choices).map(([value, choice]) => {
 		const { label, color, icon } = typeof choice === 'string' ? { label: choice } : choice;
 		return { text: label, value, ...(color ? { color: colorOf(color) } : {}), ...(icon ? { icon } : {}) };

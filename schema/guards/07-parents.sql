@@ -1,6 +1,7 @@
 -- Whose the thing is that a contact, an activity or an attachment belongs to: the deal's, else the lead's, else the
--- account's, else the contact's owner and team. Rights ask for it without a join.
--- needs crm_leads: owner, team
+-- account's, else the contact's owner and team. A converted lead comes last: what it became is what goes on. Rights ask
+-- for it without a join.
+-- needs crm_leads: owner, team, status
 -- needs crm_accounts: owner, team
 -- needs crm_contacts: owner, team, account, parent_owner, parent_team, waiting_team
 -- needs crm_opportunities: owner, team
@@ -9,12 +10,19 @@
 
 -- The row is held, so that its owner does not change unseen before the row that asks is there (hold_parent, below).
 DROP FUNCTION IF EXISTS cardinal.parent_of(uuid, uuid, uuid, uuid);
-CREATE FUNCTION cardinal.parent_of(lead uuid, account uuid, contact uuid, opportunity uuid, OUT owner uuid, OUT team uuid, OUT waiting uuid) LANGUAGE plpgsql VOLATILE AS $$
+CREATE FUNCTION cardinal.parent_of(lead uuid, account uuid, contact uuid, opportunity uuid, OUT owner uuid, OUT team uuid, OUT waiting uuid, OUT kind text) LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+	is_converted boolean;
 BEGIN
+	parent_of.kind := CASE WHEN parent_of.opportunity IS NOT NULL THEN 'opportunity' WHEN parent_of.lead IS NOT NULL THEN 'lead' WHEN parent_of.account IS NOT NULL THEN 'account' WHEN parent_of.contact IS NOT NULL THEN 'contact' END;
+	IF parent_of.kind = 'lead' THEN
+		SELECT l.owner, l.team, CASE WHEN l.owner IS NULL THEN l.team END, l.status = 'converted' INTO parent_of.owner, parent_of.team, parent_of.waiting, is_converted FROM public.crm_leads l WHERE l.id = parent_of.lead FOR KEY SHARE;
+		IF NOT is_converted OR num_nonnulls(parent_of.account, parent_of.contact) = 0 THEN RETURN; END IF;
+		parent_of.waiting := NULL;
+		parent_of.kind := CASE WHEN parent_of.account IS NOT NULL THEN 'account' ELSE 'contact' END;
+	END IF;
 	IF parent_of.opportunity IS NOT NULL THEN
 		SELECT o.owner, o.team INTO parent_of.owner, parent_of.team FROM public.crm_opportunities o WHERE o.id = parent_of.opportunity FOR KEY SHARE;
-	ELSIF parent_of.lead IS NOT NULL THEN
-		SELECT l.owner, l.team, CASE WHEN l.owner IS NULL THEN l.team END INTO parent_of.owner, parent_of.team, parent_of.waiting FROM public.crm_leads l WHERE l.id = parent_of.lead FOR KEY SHARE;
 	ELSIF parent_of.account IS NOT NULL THEN
 		SELECT a.owner, a.team INTO parent_of.owner, parent_of.team FROM public.crm_accounts a WHERE a.id = parent_of.account FOR KEY SHARE;
 	ELSIF parent_of.contact IS NOT NULL THEN
@@ -23,16 +31,24 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION cardinal.derive_parent() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+	kind text;
 BEGIN
 	IF TG_TABLE_NAME = 'crm_contacts' THEN
 		SELECT owner, team, waiting INTO NEW.parent_owner, NEW.parent_team, NEW.waiting_team FROM cardinal.parent_of(NULL, NEW.account, NULL, NULL);
 	ELSE
-		SELECT owner, team, waiting INTO NEW.parent_owner, NEW.parent_team, NEW.waiting_team FROM cardinal.parent_of(NEW.lead, NEW.account, NEW.contact, NEW.opportunity);
+		SELECT p.owner, p.team, p.waiting, p.kind INTO NEW.parent_owner, NEW.parent_team, NEW.waiting_team, kind FROM cardinal.parent_of(NEW.lead, NEW.account, NEW.contact, NEW.opportunity) p;
 	END IF;
 	IF TG_TABLE_NAME = 'crm_activities' THEN
 		-- When what it was about goes, the link is emptied, but it does not come to be about something else.
-		NEW.about_kind := CASE WHEN TG_OP = 'UPDATE' AND (NOT cardinal.is_direct() OR (OLD.lead, OLD.account, OLD.contact, OLD.opportunity) IS NOT DISTINCT FROM (NEW.lead, NEW.account, NEW.contact, NEW.opportunity)) THEN OLD.about_kind
-			WHEN NEW.opportunity IS NOT NULL THEN 'opportunity' WHEN NEW.lead IS NOT NULL THEN 'lead' WHEN NEW.account IS NOT NULL THEN 'account' WHEN NEW.contact IS NOT NULL THEN 'contact' END;
+		IF TG_OP = 'INSERT' THEN
+			NEW.about_kind := kind;
+		ELSIF (OLD.lead, OLD.account, OLD.contact, OLD.opportunity) IS DISTINCT FROM (NEW.lead, NEW.account, NEW.contact, NEW.opportunity)
+			AND (cardinal.is_direct() OR num_nonnulls(NEW.lead, NEW.account, NEW.contact, NEW.opportunity) > num_nonnulls(OLD.lead, OLD.account, OLD.contact, OLD.opportunity)) THEN
+			NEW.about_kind := kind;
+		ELSE
+			NEW.about_kind := OLD.about_kind;
+		END IF;
 	END IF;
 	RETURN NEW;
 END $$;
@@ -73,6 +89,11 @@ CREATE OR REPLACE TRIGGER crm_35_parent_again BEFORE UPDATE ON public.crm_attach
 	FOR EACH ROW WHEN ((OLD.lead, OLD.account, OLD.contact, OLD.opportunity, OLD.parent_owner, OLD.parent_team, OLD.waiting_team)
 		IS DISTINCT FROM (NEW.lead, NEW.account, NEW.contact, NEW.opportunity, NEW.parent_owner, NEW.parent_team, NEW.waiting_team)) EXECUTE FUNCTION cardinal.derive_parent();
 
+-- Whether nothing belongs to the lead any more that has something else to belong to: there is none, or it is converted.
+CREATE OR REPLACE FUNCTION cardinal.is_past_lead(lead uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+	SELECT is_past_lead.lead IS NULL OR EXISTS (SELECT FROM public.crm_leads l WHERE l.id = is_past_lead.lead AND l.status = 'converted')
+$$;
+
 -- Before the change, waits for rows that are being made for this one; after it, they follow.
 CREATE OR REPLACE FUNCTION cardinal.follow_parent() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -85,14 +106,14 @@ BEGIN
 			UPDATE public.crm_activities SET parent_owner = NEW.owner, parent_team = NEW.team WHERE opportunity = NEW.id;
 			UPDATE public.crm_attachments SET parent_owner = NEW.owner, parent_team = NEW.team WHERE opportunity = NEW.id;
 		WHEN 'crm_leads' THEN
-			UPDATE public.crm_activities SET parent_owner = NEW.owner, parent_team = NEW.team, waiting_team = CASE WHEN NEW.owner IS NULL THEN NEW.team END WHERE lead = NEW.id AND opportunity IS NULL;
+			UPDATE public.crm_activities SET parent_owner = NEW.owner, parent_team = NEW.team, waiting_team = CASE WHEN NEW.owner IS NULL THEN NEW.team END WHERE lead = NEW.id AND opportunity IS NULL AND NOT (NEW.status = 'converted' AND num_nonnulls(account, contact) > 0);
 			UPDATE public.crm_attachments SET parent_owner = NEW.owner, parent_team = NEW.team, waiting_team = CASE WHEN NEW.owner IS NULL THEN NEW.team END WHERE lead = NEW.id;
 		WHEN 'crm_accounts' THEN
 			UPDATE public.crm_contacts SET parent_owner = NEW.owner, parent_team = NEW.team WHERE account = NEW.id;
-			UPDATE public.crm_activities SET parent_owner = NEW.owner, parent_team = NEW.team WHERE account = NEW.id AND lead IS NULL AND opportunity IS NULL;
+			UPDATE public.crm_activities SET parent_owner = NEW.owner, parent_team = NEW.team WHERE account = NEW.id AND opportunity IS NULL AND cardinal.is_past_lead(lead);
 			UPDATE public.crm_attachments SET parent_owner = NEW.owner, parent_team = NEW.team WHERE account = NEW.id;
 		WHEN 'crm_contacts' THEN
-			UPDATE public.crm_activities SET parent_owner = NEW.owner, parent_team = NEW.team WHERE contact = NEW.id AND account IS NULL AND lead IS NULL AND opportunity IS NULL;
+			UPDATE public.crm_activities SET parent_owner = NEW.owner, parent_team = NEW.team WHERE contact = NEW.id AND account IS NULL AND opportunity IS NULL AND cardinal.is_past_lead(lead);
 			UPDATE public.crm_attachments SET parent_owner = NEW.owner, parent_team = NEW.team WHERE contact = NEW.id;
 	END CASE;
 	RETURN NULL;
@@ -121,7 +142,7 @@ DO $$ BEGIN
 	UPDATE public.crm_contacts row SET parent_owner = a.owner, parent_team = a.team FROM public.crm_accounts a
 		WHERE a.id = row.account AND (row.parent_owner, row.parent_team) IS DISTINCT FROM (a.owner, a.team);
 	UPDATE public.crm_activities row SET parent_owner = p.owner, parent_team = p.team, waiting_team = p.waiting,
-		about_kind = CASE WHEN row.opportunity IS NOT NULL THEN 'opportunity' WHEN row.lead IS NOT NULL THEN 'lead' WHEN row.account IS NOT NULL THEN 'account' WHEN row.contact IS NOT NULL THEN 'contact' END
+		about_kind = p.kind
 		FROM (SELECT activity.id, parent.* FROM public.crm_activities activity, cardinal.parent_of(activity.lead, activity.account, activity.contact, activity.opportunity) parent) p
 		WHERE p.id = row.id AND ((row.parent_owner, row.parent_team, row.waiting_team) IS DISTINCT FROM (p.owner, p.team, p.waiting)
 			OR row.about_kind IS NULL AND num_nonnulls(row.lead, row.account, row.contact, row.opportunity) > 0);

@@ -3,6 +3,7 @@ import { registerFigures } from './directus/figures/index.ts';
 import { registerForecast } from './directus/forecast/index.ts';
 import { type HandoverHost, registerHandovers } from './directus/handovers/index.ts';
 import { type ImportHost, registerImports } from './directus/imports/index.ts';
+import { type LeadsHost, registerLeads } from './directus/leads/index.ts';
 import { type AccessHost, registerAccess } from './directus/rights/access-routes.ts';
 
 /** What Cardinal answers below /crm: a line a room. */
@@ -12,6 +13,7 @@ export default defineEndpoint({
 		registerImports(router, context as unknown as ImportHost);
 		registerHandovers(router, context as unknown as HandoverHost);
 		registerAccess(router, context as unknown as AccessHost);
+		registerLeads(router, context as unknown as LeadsHost);
 		registerFigures(router, context);
 		registerForecast(router, context);
 	},

@@ -1,5 +1,5 @@
 import { defineHook } from '@directus/extensions-sdk';
-import { explainClaims } from './directus/handovers/index.ts';
+import { expandConversions, goAroundUpdates, keepSources } from './directus/leads/index.ts';
 import { tailorForms } from './directus/rights/forms.ts';
 import { guardReads } from './directus/rights/guard-reads.ts';
 import { keepLinks } from './directus/rights/links.ts';
@@ -31,8 +31,10 @@ export default defineHook((register, context) => {
 	rememberReach(context);
 	tailorForms(context);
 	warnAtStart(register, context);
-	explainClaims(context);
+	goAroundUpdates(context);
+	keepSources(register);
 	keepOrder(context.services);
+	expandConversions(register);
 	// After everything that puts links into payloads.
 	keepLinks(register, context);
 });

@@ -1,26 +1,13 @@
-import type { HookExtensionContext } from '@directus/types';
 import { isUuid } from '../../domain/shared/uuid.ts';
 import { refusal } from '../shared/errors.ts';
-import { type Internals, internalsOf, wrapMethod } from '../shared/host.ts';
-
-type ItemsService = InstanceType<HookExtensionContext['services']['ItemsService']>;
+import type { Internals } from '../shared/host.ts';
 
 /**
  * Of several who claim a lead, one wins; to the others it is a row of somebody else, of which Directus says that there is
  * no such thing. They have just seen it wait, so they read what became of it. Said afterwards, since between a question
  * before and Directus' own there is time for somebody to be faster.
  */
-export function explainClaims({ services }: { services: HookExtensionContext['services'] }): void {
-	wrapMethod<ItemsService, 'updateMany'>(services.ItemsService, 'updateMany', (original) => async function (this: ItemsService, keys, data, ...rest) {
-		try {
-			return await original.call(this, keys, data, ...rest);
-		} catch (error) {
-			throw (await refusedClaim(internalsOf(this), { keys, owner: (data as { owner?: unknown }).owner, error })) ?? error;
-		}
-	});
-}
-
-async function refusedClaim({ collection, accountability, knex }: Internals, { keys, owner, error }: { keys: readonly unknown[]; owner: unknown; error: unknown }) {
+export async function refusedClaim({ collection, accountability, knex }: Internals, { keys, owner, error }: { keys: readonly unknown[]; owner: unknown; error: unknown }) {
 	const person = accountability?.user;
 	if (collection !== 'crm_leads' || !person || ownerKey(owner) !== person || (error as { code?: string }).code !== 'FORBIDDEN') return undefined;
 	const ids = keys.map(String);

@@ -1,3 +1,3 @@
 export type { HandoverHost } from './context.ts';
-export { explainClaims } from './explain-claims.ts';
+export { refusedClaim } from './explain-claims.ts';
 export { registerHandovers } from './routes.ts';
