@@ -89,7 +89,7 @@ export const leads = collection('crm_leads', {
 			converted_contact: belongsTo('Contact', 'crm_contacts', { readonly: true }),
 			converted_opportunity: belongsTo('Opportunity', 'crm_opportunities', { readonly: true }),
 			converted_at: instant('Converted', { kept: true, index: true }),
-			conversion: json('How it was converted', { readonly: true, hidden: true, note: 'What it takes to take the conversion back. Written by it alone.' }),
+			conversion_record: json('How it was converted', { readonly: true, hidden: true, note: 'What it takes to take the conversion back. Written by it alone.' }),
 		}, { icon: 'published_with_changes', hidden: true, conditions: [{ name: 'Converted', when: { status: { _eq: 'converted' } }, hidden: false }] }),
 		activities: hasMany('Activities', 'crm_activities', 'lead', {
 			columns: ['type', 'subject', 'status', 'due_at'], options: { sort: 'due_at', sortDirection: '-' },

@@ -1,6 +1,6 @@
 -- A lead converts once, with what the plan says (directus/leads/expand.ts), and is read-only from then on; what hangs on
--- it goes along. `conversion` says what it takes to take that back: only the plan writes it, and only as the lead converts.
--- needs crm_leads: status, converted_account, converted_contact, converted_opportunity, converted_at, conversion, email, company
+-- it goes along. `conversion_record` says what it takes to take that back: only the plan writes it, and only as the lead converts.
+-- needs crm_leads: status, converted_account, converted_contact, converted_opportunity, converted_at, conversion_record, email, company
 -- needs crm_accounts: name, domain, type
 -- needs crm_contacts: email, account
 -- needs crm_opportunities: lead, account, contact, stage_kind
@@ -44,14 +44,14 @@ BEGIN
 		NEW.converted_account := NULL;
 		NEW.converted_contact := NULL;
 		NEW.converted_opportunity := NULL;
-		NEW.conversion := NULL;
+		NEW.conversion_record := NULL;
 	ELSIF coalesce(current_setting('crm.unlock', true), '') <> '' THEN
 		IF NEW.status <> 'converted' THEN NEW.converted_at := NULL; END IF;
 	ELSIF OLD.status = 'converted' THEN
-		IF NEW.status = 'converted' AND NEW.conversion IS NOT NULL AND NEW.conversion::text IS DISTINCT FROM OLD.conversion::text THEN
+		IF NEW.status = 'converted' AND NEW.conversion_record IS NOT NULL AND NEW.conversion_record::text IS DISTINCT FROM OLD.conversion_record::text THEN
 			PERFORM cardinal.refuse('This lead has been converted already.', 'status', 'CR409');
 		END IF;
-		NEW.conversion := OLD.conversion;
+		NEW.conversion_record := OLD.conversion_record;
 		SELECT name INTO changed FROM unnest(frozen) AS name WHERE to_jsonb(NEW) -> name IS DISTINCT FROM to_jsonb(OLD) -> name LIMIT 1;
 		IF changed = 'status' THEN
 			PERFORM cardinal.refuse('A converted lead is reopened by undoing its conversion, not by its status.', 'status', 'CR409');
@@ -59,9 +59,9 @@ BEGIN
 			PERFORM cardinal.refuse('This lead is converted and stays as it was: change the account, contact or deal that it became, or undo the conversion.', changed, 'CR409');
 		END IF;
 	ELSIF NEW.status = 'converted' THEN
-		IF NEW.conversion IS NULL THEN PERFORM cardinal.refuse('Convert the lead on its own: its status alone makes no account, contact and deal.', 'status', 'CR409'); END IF;
+		IF NEW.conversion_record IS NULL THEN PERFORM cardinal.refuse('Convert the lead on its own: its status alone makes no account, contact and deal.', 'status', 'CR409'); END IF;
 		NEW.converted_at := cardinal.moment();
-		NEW.conversion := NEW.conversion::jsonb || jsonb_build_object(
+		NEW.conversion_record := NEW.conversion_record::jsonb || jsonb_build_object(
 			'activities', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'account', account, 'contact', contact, 'opportunity', opportunity)), '[]') FROM public.crm_activities WHERE lead = NEW.id),
 			'attachments', (SELECT coalesce(jsonb_agg(id), '[]') FROM public.crm_attachments WHERE lead = NEW.id AND field IS NULL)
 		);
@@ -69,7 +69,7 @@ BEGIN
 		NEW.converted_account := OLD.converted_account;
 		NEW.converted_contact := OLD.converted_contact;
 		NEW.converted_opportunity := OLD.converted_opportunity;
-		NEW.conversion := OLD.conversion;
+		NEW.conversion_record := OLD.conversion_record;
 	END IF;
 	RETURN NEW;
 END $$;
@@ -80,8 +80,8 @@ CREATE OR REPLACE TRIGGER crm_26_conversion BEFORE INSERT OR UPDATE ON public.cr
 -- What hangs on the lead goes along: activities stand at all that it became, a file hangs on one record.
 CREATE OR REPLACE FUNCTION cardinal.follow_conversion() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-	activities uuid[] := (SELECT array_agg((one ->> 'id')::uuid) FROM json_array_elements(NEW.conversion -> 'activities') AS one);
-	attachments uuid[] := (SELECT array_agg(one::uuid) FROM json_array_elements_text(NEW.conversion -> 'attachments') AS one);
+	activities uuid[] := (SELECT array_agg((one ->> 'id')::uuid) FROM json_array_elements(NEW.conversion_record -> 'activities') AS one);
+	attachments uuid[] := (SELECT array_agg(one::uuid) FROM json_array_elements_text(NEW.conversion_record -> 'attachments') AS one);
 BEGIN
 	IF activities IS NOT NULL THEN
 		UPDATE public.crm_activities SET account = coalesce(account, NEW.converted_account), contact = coalesce(contact, NEW.converted_contact), opportunity = coalesce(opportunity, NEW.converted_opportunity)
@@ -97,7 +97,7 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE TRIGGER crm_60_follow_conversion AFTER UPDATE ON public.crm_leads
-	FOR EACH ROW WHEN (OLD.status <> 'converted' AND NEW.status = 'converted' AND NEW.conversion IS NOT NULL) EXECUTE FUNCTION cardinal.follow_conversion();
+	FOR EACH ROW WHEN (OLD.status <> 'converted' AND NEW.status = 'converted' AND NEW.conversion_record IS NOT NULL) EXECUTE FUNCTION cardinal.follow_conversion();
 
 -- And comes back, as far as it stands where the conversion put it; the lead as it was converted is passed.
 CREATE OR REPLACE FUNCTION cardinal.give_back(was public.crm_leads) RETURNS void LANGUAGE plpgsql AS $$
@@ -109,10 +109,10 @@ BEGIN
 		account = CASE WHEN one.account IS NOT NULL OR activity.account IS DISTINCT FROM was.converted_account THEN activity.account END,
 		contact = CASE WHEN one.contact IS NOT NULL OR activity.contact IS DISTINCT FROM was.converted_contact THEN activity.contact END,
 		opportunity = CASE WHEN one.opportunity IS NOT NULL OR activity.opportunity IS DISTINCT FROM was.converted_opportunity THEN activity.opportunity END
-		FROM json_to_recordset(was.conversion -> 'activities') AS one (id uuid, account uuid, contact uuid, opportunity uuid)
+		FROM json_to_recordset(was.conversion_record -> 'activities') AS one (id uuid, account uuid, contact uuid, opportunity uuid)
 		WHERE activity.id = one.id AND activity.lead = was.id;
 	UPDATE public.crm_attachments SET lead = was.id, opportunity = NULL, contact = NULL, account = NULL
-		WHERE id::text IN (SELECT json_array_elements_text(was.conversion -> 'attachments'))
+		WHERE id::text IN (SELECT json_array_elements_text(was.conversion_record -> 'attachments'))
 			AND (opportunity = was.converted_opportunity OR contact = was.converted_contact OR account = was.converted_account);
 	PERFORM set_config('crm.origin', origin, true);
 END $$;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { referenceId } from '../../seeds/reference.ts';
+import { convertedElsewhere } from '../rights/hire.ts';
 import { sharedWorld, type World } from '../support/index.ts';
 
 let world: World;
@@ -73,7 +74,7 @@ describe('a person who changes team', () => {
 		const { body: { data: { id: owner } } } = await world.api('/users', { body: { first_name: 'Mover', team: old } });
 		const made: [string, object, string][] = [
 			['crm_leads', { company: 'Open', owner }, next],
-			['crm_leads', { company: 'Converted', owner, status: 'converted' }, old],
+			['crm_leads', { company: 'Converted', owner }, old],
 			['crm_accounts', { name: 'Mine', owner }, next],
 			['crm_contacts', { last_name: 'Mine', owner }, next],
 			['crm_opportunities', { name: 'Open', owner }, next],
@@ -83,6 +84,7 @@ describe('a person who changes team', () => {
 		];
 		const rows = await Promise.all(made.map(([collection, body]) => create(collection, body)));
 		expect(rows.map(({ team }) => team)).toEqual(made.map(() => old));
+		await convertedElsewhere(world, rows[1].id);
 
 		expect((await world.api(`/users/${owner}`, { method: 'PATCH', body: { team: next } })).status).toBe(200);
 		expect(await Promise.all(rows.map(async ({ id }, index) => (await read(made[index]![0], id)).team))).toEqual(made.map(([, , team]) => team));

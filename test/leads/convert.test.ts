@@ -259,8 +259,8 @@ describe('afterwards', () => {
 	test('nobody writes the links of a lead by hand', async () => {
 		const account = (await made(world, '/items/crm_accounts', { name: unique('By hand'), owner: rep.id })).id;
 		const lead = await owned();
-		await rep.update('crm_leads', lead.id, { converted_account: account, conversion: { created: ['account'] }, converted_at: '2020-01-01T00:00:00Z' });
-		expect(await row(world, 'crm_leads', lead.id)).toMatchObject({ converted_account: null, conversion: null, converted_at: null });
+		await rep.update('crm_leads', lead.id, { converted_account: account, conversion_record: { created: ['account'] }, converted_at: '2020-01-01T00:00:00Z' });
+		expect(await row(world, 'crm_leads', lead.id)).toMatchObject({ converted_account: null, conversion_record: null, converted_at: null });
 	});
 
 	test('an account becomes a customer with its first won deal; a partner stays one', async () => {

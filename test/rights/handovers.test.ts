@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { referenceId } from '../../seeds/reference.ts';
 import { sharedWorld, type Answer, type World } from '../support/index.ts';
-import { changed, type Colleague, found, hire, made } from './hire.ts';
+import { changed, type Colleague, convertedElsewhere, found, hire, made } from './hire.ts';
 
 /** All rows of somebody at once: POST /crm/handovers. */
 let world: World;
@@ -28,11 +28,12 @@ beforeEach(async () => {
 	leaver = await hire(world, { role: 'sales_rep', name: 'Lea', team: north });
 	const make = async (collection: string, item: object) => (await made(world, `/items/${collection}`, { owner: leaver.id, ...item })).id as string;
 	rows = {
-		lead: await make('crm_leads', { company: 'Open' }), converted: await make('crm_leads', { company: 'Converted', status: 'converted' }),
+		lead: await make('crm_leads', { company: 'Open' }), converted: await make('crm_leads', { company: 'Converted' }),
 		account: await make('crm_accounts', { name: 'Account' }), contact: await make('crm_contacts', { last_name: 'Contact' }),
 		deal: await make('crm_opportunities', { name: 'Open' }), won: await make('crm_opportunities', { name: 'Won', stage: referenceId('crm_stages', 'sales/won') }),
 		task: await make('crm_activities', { subject: 'Planned' }), done: await make('crm_activities', { subject: 'Done', status: 'done' }),
 	};
+	await convertedElsewhere(world, rows['converted'] ?? '');
 });
 
 const openOnes = { crm_leads: 1, crm_accounts: 1, crm_contacts: 1, crm_activities: 1, crm_opportunities: 1 };

@@ -58,3 +58,8 @@ async function roleId(world: World, role: RoleKey): Promise<string> {
 	const { rows } = await world.sql.query<{ role: string }>('SELECT role FROM directus_users WHERE token = $1', [world.token]);
 	return rows[0]?.role ?? '';
 }
+
+/** A lead that was converted in another system, as an import would say. */
+export async function convertedElsewhere(world: World, lead: string): Promise<void> {
+	await world.sql.query(`BEGIN; SET LOCAL crm.origin = 'import'; UPDATE crm_leads SET status = 'converted' WHERE id = '${lead}'; COMMIT`);
+}

@@ -47,7 +47,7 @@ function choicesIn(request: ConversionRequest) {
 
 async function answer(id: string, knex: Knex): Promise<Conversion> {
 	const { rows: [row] } = await knex.raw<{ rows: ({ readonly [Of in Target]: string | null } & { conversion: ConversionRecord | null })[] }>(
-		'SELECT converted_account AS account, converted_contact AS contact, converted_opportunity AS opportunity, conversion FROM crm_leads WHERE id = ?', [id]);
+		'SELECT converted_account AS account, converted_contact AS contact, converted_opportunity AS opportunity, conversion_record AS conversion FROM crm_leads WHERE id = ?', [id]);
 	const created = (target: Target) => row?.conversion?.created.includes(target) ?? false;
 	return {
 		lead: id, account: row?.account ?? null, contact: row?.contact ?? null, opportunity: row?.opportunity ?? null,

@@ -60,7 +60,7 @@ export function errorOf({ kind, message, field }: Problem) {
 
 /** What is chosen for the three links, and what else the change says of the lead. */
 function taken(payload: Payload): { choices: ConversionRequest; said: Payload } {
-	const { status: _, conversion: _kept, ...said } = payload as { [field: string]: unknown };
+	const { status: _, conversion_record: _kept, ...said } = payload as { [field: string]: unknown };
 	const choices: { [target: string]: Choice } = {};
 	for (const target of targets) {
 		const field = `converted_${target}`;

@@ -8,7 +8,7 @@ import { labelIn, parsed, titleOf } from '../shared/labels.ts';
 
 /** Columns of ours that the database writes, and those that only the conversion does. */
 const kept: ReadonlySet<string> = new Set(definitionsOf(rooms).flatMap((definition) => (definition.kind === 'folder' ? [] : Object.entries<Field>(definition.fields)
-	.filter(([name, { options }]) => options.kept || (definition.name === collectionOf.lead && /^conver(ted_|sion$)/.test(name)))
+	.filter(([name, { options }]) => options.kept || (definition.name === collectionOf.lead && /^conver(ted_|sion_record$)/.test(name)))
 	.map(([name]) => `${definition.name}.${name}`))));
 
 const stamps = ['user-created', 'user-updated', 'date-created', 'date-updated', 'role-created', 'role-updated', 'hash', 'conceal'];

@@ -19,7 +19,7 @@ import { type Converted, growthSince } from './growth.ts';
 export async function unconvertLead(host: LeadsHost, { id, caller }: { id: string; caller: Caller }): Promise<z.output<typeof reopening>> {
 	return inTransaction(host, async (knex, options) => {
 		const { rows: [row] } = await knex.raw<{ rows: Row[] }>(`SELECT lead.status, lead.converted_at, lead.converted_account AS account, lead.converted_contact AS contact, lead.converted_opportunity AS opportunity,
-			lead.conversion, to_jsonb(lead)::text AS whole, (SELECT unconvert_days FROM crm_settings LIMIT 1) AS days FROM crm_leads lead WHERE id = ? FOR UPDATE`, [id]);
+			lead.conversion_record AS conversion, to_jsonb(lead)::text AS whole, (SELECT unconvert_days FROM crm_settings LIMIT 1) AS days FROM crm_leads lead WHERE id = ? FOR UPDATE`, [id]);
 		if (!row || !(await hasRight({ right: 'update', collection: 'crm_leads', ...caller, database: knex }, [id]))) throw new ForbiddenError();
 		if (row.status !== 'converted') throw refusal({ code: 'CONFLICT', status: 409, message: 'This lead is not converted.' });
 		const problem = refuseUndoing({ convertedAt: row.converted_at ?? new Date(0), now: new Date(), days: row.days ?? 30, isKnown: row.conversion !== null });
@@ -33,7 +33,7 @@ export async function unconvertLead(host: LeadsHost, { id, caller }: { id: strin
 		const onBehalf = { schema: caller.schema, knex, accountability: { ...caller.accountability, admin: true } };
 		const service = (collection: string) => new host.services.ItemsService(collection, onBehalf);
 		await knex.raw("SELECT set_config('crm.unlock', 'unconvert', true)");
-		await service('crm_leads').updateOne(id, { status: row.conversion.status, converted_account: null, converted_contact: null, converted_opportunity: null, conversion: null }, options);
+		await service('crm_leads').updateOne(id, { status: row.conversion.status, converted_account: null, converted_contact: null, converted_opportunity: null, conversion_record: null }, options);
 		await knex.raw("SELECT set_config('crm.unlock', '', true)");
 		await knex.raw('SELECT cardinal.give_back(jsonb_populate_record(NULL::crm_leads, ?::jsonb))', [row.whole]);
 		for (const target of targets) {

@@ -45,7 +45,7 @@ export function conversionPayload({ plan, newIds, key, status }: { plan: Plan; n
 	return {
 		status: 'converted',
 		...Object.fromEntries(targets.map((target) => [`converted_${target}`, written.get(target) ?? null])),
-		conversion: record,
+		conversion_record: record,
 	};
 }
 
