@@ -10,6 +10,8 @@ type Row = { readonly [column: string]: Json | undefined };
 export interface House {
 	/** The base currency. */
 	readonly base: string;
+	/** The month, 1 to 12, in which its fiscal year starts. */
+	readonly fiscalYearStart: number;
 	readonly currencies: ReadonlySet<string>;
 	/** The pipeline in which new business is won. */
 	readonly sales: Pipeline;
@@ -44,9 +46,10 @@ export const houseTables = [
 export function houseOf(rowsIn: (table: (typeof houseTables)[number]) => readonly Row[] | undefined): House {
 	const rowsOf = (table: (typeof houseTables)[number]) => rowsIn(table) ?? [];
 	const ids = new Set(houseTables.flatMap((table) => rowsOf(table).map(({ id }) => `${table}/${id}`)));
-	const base = rowsOf('crm_settings')[0]?.['base_currency'];
+	const { base_currency: base, fiscal_year_start: fiscalYearStart } = rowsOf('crm_settings')[0] ?? {};
 	return {
 		base: typeof base === 'string' ? base : 'EUR',
+		fiscalYearStart: Number(fiscalYearStart ?? 1),
 		currencies: new Set(rowsOf('crm_currencies').map(({ code, id }) => String(code ?? id))),
 		sales: rowsIn('crm_pipelines') ? salesPipeline(rowsOf('crm_pipelines'), rowsOf('crm_stages')) : nowhere,
 		link: (table, name) => {

@@ -9,6 +9,7 @@ import { marketOf } from './market.ts';
 import { tellOpportunities } from './opportunities.ts';
 import { tellPipelines } from './pipelines.ts';
 import { tellProducts } from './products.ts';
+import { tellQuotas } from './quotas.ts';
 import type { Chapter } from './story-shape.ts';
 import { tellTeams } from './teams.ts';
 
@@ -24,6 +25,7 @@ export function tellStory({ now, house }: { now: Date; house: House }): Chapter[
 	return [
 		...tellTeams({ house }),
 		tellExchangeRates({ now, house, market }),
+		tellQuotas({ now, house, market }),
 		...tellProducts({ now, house, market }),
 		...tellPipelines(),
 		tellLeads({ house, market, leads }),
