@@ -4,6 +4,7 @@ import { registerForecast } from './directus/forecast/index.ts';
 import { type HandoverHost, registerHandovers } from './directus/handovers/index.ts';
 import { type ImportHost, registerImports } from './directus/imports/index.ts';
 import { type LeadsHost, registerLeads } from './directus/leads/index.ts';
+import { registerOpenApi } from './directus/openapi/index.ts';
 import { type AccessHost, registerAccess } from './directus/rights/access-routes.ts';
 
 /** What Cardinal answers below /crm: a line a room. */
@@ -16,5 +17,6 @@ export default defineEndpoint({
 		registerLeads(router, context as unknown as LeadsHost);
 		registerFigures(router, context);
 		registerForecast(router, context);
+		registerOpenApi(router);
 	},
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Operation } from '../shared/operation.ts';
 
 /** What may be asked of GET /crm/figures/:collection, and what is answered: one home for checks, types and documentation. */
 
@@ -62,6 +63,10 @@ export const figuresAnswer = z.object({
 });
 
 export type FiguresAnswer = z.output<typeof figuresAnswer>;
+
+export const figuresOperations = [
+	{ method: 'get', path: '/figures/{collection}', summary: 'Counts, sums and averages of any collection', query: figuresParameters, answer: figuresAnswer },
+] as const satisfies readonly Operation[];
 
 /** The question that the parameters ask, or what is wrong with them in a sentence that names the parameter. */
 export function readQuestion(parameters: unknown): { question: FiguresQuestion } | { problem: string } {

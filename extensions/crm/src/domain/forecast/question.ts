@@ -106,5 +106,5 @@ export type Metrics = z.output<typeof metrics>;
 
 export const forecastOperations = [
 	{ method: 'get', path: '/forecast', summary: 'Won and expected by period, against quota', query: forecastQuestion, answer: z.object({ data: forecast }) },
-	{ method: 'get', path: '/pipeline/metrics', summary: 'How deals go: win rate, cycle, velocity, coverage, stages, stalled', query: metricsQuestion, answer: z.object({ data: metrics }) },
+	{ method: 'get', path: '/pipeline/metrics', tag: 'forecast', summary: 'How deals go: win rate, cycle, velocity, coverage, stages, stalled', query: metricsQuestion, answer: z.object({ data: metrics }) },
 ] as const satisfies readonly Operation[];

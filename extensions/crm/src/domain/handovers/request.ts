@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Operation } from '../shared/operation.ts';
 
 /** What goes over the wire about handovers: read here, and described to others from here. */
 
@@ -57,3 +58,10 @@ export const handoverPreview = z.object({
 });
 
 export type HandoverPreview = z.infer<typeof handoverPreview>;
+
+export const handoverOperations = [
+	{ method: 'post', path: '/handovers', summary: 'Hand over what somebody has, all of it or nothing', description: 'Accept application/x-ndjson to be told how far it is, a line of JSON each.', body: handoverRequest, answer: z.object({ data: handoverReport }) },
+	{ method: 'get', path: '/handovers/people', summary: 'Everybody, with how much of theirs the caller may hand over', answer: z.object({ data: handoverPeople }) },
+	{ method: 'get', path: '/handovers/preview', summary: 'What somebody has, and what stays to be done by hand', query: z.object({ from: z.uuid().describe('The person whose records they are.') }), answer: z.object({ data: handoverPreview }) },
+	{ method: 'get', path: '/handovers/reach', summary: 'How far the caller may move records of a collection', query: z.object({ collection: z.string() }), answer: z.object({ data: z.object({ reach: z.enum(['own', 'teams', 'all']) }) }) },
+] as const satisfies readonly Operation[];
