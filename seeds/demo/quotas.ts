@@ -1,6 +1,6 @@
 import { monthStart, periodStart } from '../../extensions/crm/src/domain/forecast/periods.ts';
 import { dayOf } from './calendar.ts';
-import { type PersonKey, teamFacts } from './data/people.ts';
+import type { PersonKey, teamFacts } from './data/people.ts';
 import type { House } from './house.ts';
 import type { Market } from './market.ts';
 import { type Chapter, demoId, rows } from './story-shape.ts';
