@@ -21,6 +21,7 @@ export const moduleBar: RowResource = {
 			{ type: 'module', id: 'users', enabled: true },
 			{ type: 'module', id: 'files', enabled: true },
 			{ type: 'module', id: 'insights', enabled: true },
+			{ type: 'module', id: 'crm', enabled: true },
 			{ type: 'module', id: 'crm-import', enabled: true },
 			{ type: 'module', id: 'crm-handover', enabled: true },
 			{ type: 'module', id: 'crm-access', enabled: true },
