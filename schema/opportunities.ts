@@ -55,7 +55,7 @@ export const opportunities = collection('crm_opportunities', {
 			sql: 'close_date >= opened_on', field: 'close_date', message: 'The close date is before the day the deal was opened: choose a later close date.',
 		}),
 	},
-	indexes: [['owner', 'stage_kind', 'close_date'], ['team', 'stage_kind', 'close_date'], ['stage_kind', 'close_date'], ['stage', 'rank']],
+	indexes: [['owner', 'stage_kind', 'close_date'], ['team', 'stage_kind', 'close_date'], ['stage_kind', 'close_date']],
 	fields: {
 		id: id(),
 		archived: flag('Archived', { hidden: true, index: true }),

@@ -1,5 +1,5 @@
 import {
-	badge, check, choice, collection, externalId, flag, id, integer, lines, longText, oneOf, percent, richText, sort, stamps, text,
+	badge, check, choice, collection, externalId, flag, id, integer, lines, list, longText, oneOf, percent, richText, section, sort, stamps, text,
 } from './define.ts';
 
 export const pipelines = collection('crm_pipelines', {
@@ -45,6 +45,20 @@ export const stages = collection('crm_stages', {
 		}, { required: true, default: 'pipeline' }),
 		rotting_days: integer('Stalled after days', { min: 1, note: 'Deals that stay longer are marked as stalled.' }),
 		guidance: richText('Guidance', { note: 'What has to be true before a deal moves on?' }),
+		...section('gate', 'What it takes to enter', {
+			required_fields: list('Required fields', {
+				width: 'full', interface: 'system-fields', options: { collectionName: 'crm_opportunities' },
+				note: 'Filled in before a deal enters this stage, besides what every deal needs to be won (amount, currency, close date) or lost (a reason).',
+			}),
+			next_stages: list('Next stages', {
+				width: 'full', interface: 'collection-item-multiple-dropdown', options: { selectedCollection: 'crm_stages', template: '{{pipeline.name}} › {{name}}' },
+				note: 'The stages of this pipeline that a deal may go to from here; all of them, when left empty.',
+			}),
+			entered_by: list('Entered by', {
+				width: 'full', interface: 'collection-item-multiple-dropdown', options: { selectedCollection: 'directus_roles', template: '{{name}}' },
+				note: 'The roles that may move a deal here; everybody, when left empty. Administrators always may.',
+			}),
+		}, { icon: 'door_open', folded: true }),
 		sort: sort(),
 		external_id: externalId(),
 		...stamps(),

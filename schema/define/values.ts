@@ -113,6 +113,11 @@ export function tags<const O extends FieldOptions>(label: string, options?: O): 
 	return field(label, 'json', { interface: 'tags', special: ['cast-json'], display: 'labels', interfaceOptions: { placeholder: 'Add a tag and press Enter' } }, { width: 'full', ...options });
 }
 
+/** Several names or keys, picked by an interface that the field says. */
+export function list<const O extends FieldOptions>(label: string, options?: O): Field<Json> {
+	return field(label, 'json', { interface: 'input-code', special: ['cast-json'] }, options);
+}
+
 export function json<const O extends FieldOptions>(label: string, options?: O): Field<Json> {
 	return field(label, 'json', { interface: 'input-code', special: ['cast-json'], interfaceOptions: { language: 'json' } }, { width: 'full', ...options });
 }

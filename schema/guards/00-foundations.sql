@@ -123,7 +123,7 @@ END $$;
 
 -- Why rows can't be deleted, as a sentence; NULL when they can. The delete filter asks it before Directus tries, since
 -- Directus translates no error of a delete.
-CREATE OR REPLACE FUNCTION cardinal.delete_refusal(collection text, keys text[]) RETURNS text LANGUAGE plpgsql STABLE AS $$
+CREATE OR REPLACE FUNCTION cardinal.delete_refusal(collection text, keys text[]) RETURNS text LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
 	link record;
 	is_used boolean;
@@ -139,7 +139,30 @@ BEGIN
 		-- How many is not said: whoever asks may not see them all.
 		IF is_used THEN RETURN format('It is still in use: %s. Change or delete those first, or archive this instead.', lower(link.label)); END IF;
 	END LOOP;
-	RETURN NULL;
+	IF cardinal.is_history() THEN RETURN NULL; END IF;
+	RETURN CASE collection
+		WHEN 'crm_stages' THEN cardinal.last_open_stage_refusal(keys::uuid[])
+		WHEN 'crm_opportunity_lines' THEN cardinal.lines_refusal((SELECT array_agg(opportunity) FROM public.crm_opportunity_lines WHERE id = ANY (keys::uuid[])))
+	END;
 EXCEPTION
 	WHEN invalid_text_representation THEN RETURN NULL; -- no key of such a row, so there is none
 END $$;
+
+-- How a field is called: as the forms say it, for fields that an admin added too.
+CREATE OR REPLACE FUNCTION cardinal.field_label(of_collection text, of_field text) RETURNS text LANGUAGE sql STABLE AS $$
+	SELECT coalesce((
+		SELECT nullif(translated ->> 'translation', '') FROM public.directus_fields f, json_array_elements(CASE json_typeof(f.translations) WHEN 'array' THEN f.translations ELSE '[]' END) AS translated
+		WHERE f.collection = of_collection AND f.field = of_field AND translated ->> 'language' = 'en-US' LIMIT 1
+	), initcap(replace(of_field, '_', ' ')))
+$$;
+
+-- Several things in a sentence: leads, deals and contacts.
+CREATE OR REPLACE FUNCTION cardinal.listed(words text[]) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+	SELECT CASE WHEN cardinality(words) > 1 THEN array_to_string(words[:cardinality(words) - 1], ', ') || ' and ' || words[cardinality(words)] ELSE words[1] END
+$$;
+
+-- The keys that a field holds as JSON: plain, or as the app's picker of several rows writes them ({"key": …, "collection": …}).
+CREATE OR REPLACE FUNCTION cardinal.keys_in(list json) RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
+	SELECT coalesce(array_agg(coalesce(entry ->> 'key', entry #>> '{}')), '{}')
+	FROM jsonb_array_elements(CASE jsonb_typeof(list::jsonb) WHEN 'array' THEN list::jsonb ELSE '[]' END) AS entry
+$$;

@@ -19,6 +19,35 @@ END $$;
 CREATE OR REPLACE TRIGGER crm_30_keep_for_deals BEFORE UPDATE ON public.crm_stages
 	FOR EACH ROW WHEN ((OLD.kind, OLD.pipeline) IS DISTINCT FROM (NEW.kind, NEW.pipeline)) EXECUTE FUNCTION cardinal.keep_stage_of_deals();
 
+-- Deals start in an open stage: the last one stays, unless it is all that is left of a pipeline that nobody uses any more.
+CREATE OR REPLACE FUNCTION cardinal.last_open_stage_refusal(leaving uuid[]) RETURNS text LANGUAGE sql VOLATILE AS $$
+	SELECT format('This is the last open stage of %s, and deals start in one. Add another open stage first.', p.name)
+	FROM public.crm_pipelines p
+	WHERE p.id IN (SELECT pipeline FROM public.crm_stages WHERE id = ANY (leaving) AND kind = 'open')
+		AND NOT EXISTS (SELECT FROM public.crm_stages s WHERE s.pipeline = p.id AND s.kind = 'open' AND s.id <> ALL (leaving))
+		AND (p.is_default OR EXISTS (SELECT FROM public.crm_stages s WHERE s.pipeline = p.id AND s.id <> ALL (leaving)))
+	LIMIT 1
+$$;
+
+-- The pipeline is held: two that leave at once would each count on the other.
+CREATE OR REPLACE FUNCTION cardinal.keep_last_open_stage() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+	sentence text;
+BEGIN
+	IF cardinal.is_history() THEN RETURN coalesce(NEW, OLD); END IF;
+	PERFORM 1 FROM public.crm_pipelines WHERE id = OLD.pipeline FOR NO KEY UPDATE;
+	sentence := cardinal.last_open_stage_refusal(ARRAY[OLD.id]);
+	IF sentence IS NOT NULL THEN
+		PERFORM cardinal.refuse(sentence, CASE WHEN TG_OP = 'DELETE' THEN NULL WHEN NEW.kind <> 'open' THEN 'kind' ELSE 'pipeline' END, 'CR409');
+	END IF;
+	RETURN coalesce(NEW, OLD);
+END $$;
+
+CREATE OR REPLACE TRIGGER crm_31_keep_last_open BEFORE UPDATE ON public.crm_stages
+	FOR EACH ROW WHEN (OLD.kind = 'open' AND (NEW.kind <> 'open' OR NEW.pipeline IS DISTINCT FROM OLD.pipeline)) EXECUTE FUNCTION cardinal.keep_last_open_stage();
+CREATE OR REPLACE TRIGGER crm_31_keep_last_open_deleted BEFORE DELETE ON public.crm_stages
+	FOR EACH ROW WHEN (OLD.kind = 'open') EXECUTE FUNCTION cardinal.keep_last_open_stage();
+
 -- Marked as the default, a pipeline takes the mark from the one that had it. One at a time: two that are marked at once
 -- would not see each other.
 CREATE OR REPLACE FUNCTION cardinal.take_default() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -52,7 +52,7 @@ describe.each(Object.keys(writePaths))('over %s', (path) => {
 	const write = writePaths[path]!;
 
 	test('a move is written down, closes the deal, and nothing that the database keeps can be forged', async () => {
-		const { id: key } = await newDeal({ amount: '1000.10', currency: 'EUR', opened_on: '2026-01-01' });
+		const { id: key } = await newDeal({ amount: '1000.10', currency: 'EUR', opened_on: '2026-01-01', close_date: '2026-12-31' });
 		const forged = { stage_kind: 'open', stage_entered_at: '2001-01-01T00:00:00Z', closed_at: '2001-01-01T00:00:00Z', amount_base: 1, cycle_days: 1, last_activity_at: '2001-01-01T00:00:00Z' };
 		await write(key, { stage: stage('won'), ...forged });
 
@@ -94,7 +94,7 @@ describe('the history of a deal', () => {
 		const { id: key } = await newDeal();
 		for (const name of ['qualification', 'proposal', 'qualification', 'lost']) {
 			await new Promise((resolve) => setTimeout(resolve, 300));
-			await world.api(items('crm_opportunities', key), { method: 'PATCH', body: { stage: stage(name) } });
+			await world.api(items('crm_opportunities', key), { method: 'PATCH', body: { stage: stage(name), ...(name === 'lost' ? { lost_reason: referenceId('crm_lost_reasons', 'price') } : {}) } });
 		}
 		const { date_created, stage_entered_at } = await deal(key);
 		const history = await moves(key);
@@ -123,9 +123,9 @@ describe('the history of a deal', () => {
 	});
 
 	test('a revision can be reverted: what the database keeps, it keeps', async () => {
-		const { id: key } = await newDeal({ amount: '10' });
+		const { id: key } = await newDeal({ amount: '10', close_date: '2099-01-01' });
 		await world.api(items('crm_opportunities', key), { method: 'PATCH', body: { name: 'Renamed', amount: '20' } });
-		await world.api(items('crm_opportunities', key), { method: 'PATCH', body: { stage: stage('won'), name: 'Won it', amount: '30' } });
+		await world.api(items('crm_opportunities', key), { method: 'PATCH', body: { stage: stage('won'), name: 'Won it' } });
 		const { closed_at } = await deal(key);
 
 		const { body } = await world.api(`/revisions?filter[collection][_eq]=crm_opportunities&filter[item][_eq]=${key}&sort=id`);
@@ -158,7 +158,7 @@ describe('the worth of a deal', () => {
 	test('is fixed in the base currency by the rate of the day on which it closes; a missing rate is refused by name', async () => {
 		const code = 'XTS';
 		await world.api(items('crm_currencies'), { body: { code, name: 'Test', decimals: 2 } });
-		const { id: key } = await newDeal({ amount: '100', currency: code });
+		const { id: key } = await newDeal({ amount: '100', currency: code, close_date: '2099-01-01' });
 		const refused = await world.api(items('crm_opportunities', key), { method: 'PATCH', body: { stage: stage('won') } });
 		expect(refused).toMatchObject({ status: 400, body: { errors: [{ message: expect.stringContaining('There is no exchange rate from XTS to EUR for 20'), extensions: { field: 'currency' } }] } });
 		expect((await deal(key)).stage_kind).toBe('open');

@@ -60,14 +60,14 @@ describe('a product line', () => {
 	test('is rounded anew when its deal changes currency, and so is the sum', async () => {
 		const deal = await create('crm_opportunities', { name: 'Abroad', currency: 'EUR', lines: { create: [{ unit_price: '5.28' }, { quantity: '2', unit_price: '2.64' }], update: [], delete: [] } });
 		expect((await read('crm_opportunities', deal.id)).amount).toBe('10.5600');
-		expect((await update('crm_opportunities', deal.id, { currency: 'JPY', stage: won })).body.data).toMatchObject({ amount: '10.0000', amount_base: '0.1000' });
+		expect((await update('crm_opportunities', deal.id, { currency: 'JPY', stage: won, close_date: '2099-01-01' })).body.data).toMatchObject({ amount: '10.0000', amount_base: '0.1000' });
 		const { rows: lines } = await world.sql.query('SELECT amount FROM crm_opportunity_lines WHERE opportunity = $1', [deal.id]);
 		expect(lines).toEqual([{ amount: '5.0000' }, { amount: '5.0000' }]);
 		const { rows: moves } = await world.sql.query('SELECT amount, currency FROM crm_stage_changes WHERE opportunity = $1 AND to_kind = $2', [deal.id, 'won']);
 		expect(moves).toEqual([{ amount: '10.0000', currency: 'JPY' }]);
 
-		await update('crm_opportunities', deal.id, { currency: 'EUR' });
-		expect(await read('crm_opportunities', deal.id)).toMatchObject({ amount: '10.5600', amount_base: '10.5600' });
+		await update('crm_opportunities', deal.id, { currency: 'EUR', stage: referenceId('crm_stages', 'sales/proposal') });
+		expect(await read('crm_opportunities', deal.id)).toMatchObject({ amount: '10.5600', amount_base: null });
 		await update('crm_opportunities', deal.id, { amount: '7', amount_is_manual: true, currency: 'JPY' });
 		expect(await read('crm_opportunities', deal.id)).toMatchObject({ amount: '7.0000' });
 	});
@@ -86,7 +86,7 @@ describe('the settings', () => {
 	});
 
 	test('in another base currency, closed deals and their history are valued in it', async () => {
-		const deal = await create('crm_opportunities', { name: 'Valued', amount: '10', currency: 'EUR', stage: won });
+		const deal = await create('crm_opportunities', { name: 'Valued', amount: '10', currency: 'EUR', stage: won, close_date: '2099-01-01' });
 		const open = await create('crm_opportunities', { name: 'Open', amount: '10', currency: 'EUR' });
 		expect(await world.api('/items/crm_settings', { method: 'PATCH', body: { base_currency: 'USD' } })).toMatchObject({ status: 200 });
 		expect((await read('crm_opportunities', deal.id)).amount_base).toBe('20.0000');

@@ -78,7 +78,7 @@ describe('a person who changes team', () => {
 			['crm_accounts', { name: 'Mine', owner }, next],
 			['crm_contacts', { last_name: 'Mine', owner }, next],
 			['crm_opportunities', { name: 'Open', owner }, next],
-			['crm_opportunities', { name: 'Won', owner, stage: referenceId('crm_stages', 'sales/won') }, old],
+			['crm_opportunities', { name: 'Won', owner, stage: referenceId('crm_stages', 'sales/won'), amount: '1', close_date: '2099-01-01' }, old],
 			['crm_activities', { subject: 'Planned', owner }, next],
 			['crm_activities', { subject: 'Done', owner, status: 'done' }, old],
 		];

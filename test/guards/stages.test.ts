@@ -50,7 +50,7 @@ test('a deal that moves in while its stage changes finds the stage as it became,
 		await mover.query('DELETE FROM crm_opportunities WHERE stage = $1', [stage]);
 		await keeper.query('BEGIN');
 		await keeper.query("UPDATE crm_stages SET kind = 'won' WHERE id = $1", [stage]);
-		const move = mover.query("INSERT INTO crm_opportunities (id, name, stage, date_created) VALUES (gen_random_uuid(), 'Late', $1, now()) RETURNING stage_kind", [stage]);
+		const move = mover.query("INSERT INTO crm_opportunities (id, name, stage, amount, close_date, date_created) VALUES (gen_random_uuid(), 'Late', $1, 1, '2099-01-01', now()) RETURNING stage_kind", [stage]);
 		await new Promise((resolve) => setTimeout(resolve, 200));
 		await keeper.query('COMMIT');
 		expect((await move).rows).toEqual([{ stage_kind: 'won' }]);

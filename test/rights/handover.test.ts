@@ -185,7 +185,7 @@ describe('sight follows at once', () => {
 		const mover = await hire(world, { role: 'sales_rep', team: north });
 		const made: [string, string][] = await Promise.all(collections.map(async (collection): Promise<[string, string]> => [collection, await make(collection, { owner: mover.id })]));
 		const closed: [string, string][] = [
-			['crm_opportunities', await make('crm_opportunities', { owner: mover.id, stage: referenceId('crm_stages', 'sales/won') })],
+			['crm_opportunities', await make('crm_opportunities', { owner: mover.id, stage: referenceId('crm_stages', 'sales/won'), amount: '1', close_date: '2099-01-01' })],
 			['crm_activities', await make('crm_activities', { owner: mover.id, status: 'done' })],
 		];
 		expect(await sees(manager, [...made, ...closed])).toEqual(all([...made, ...closed], true));

@@ -30,7 +30,7 @@ beforeEach(async () => {
 	rows = {
 		lead: await make('crm_leads', { company: 'Open' }), converted: await make('crm_leads', { company: 'Converted' }),
 		account: await make('crm_accounts', { name: 'Account' }), contact: await make('crm_contacts', { last_name: 'Contact' }),
-		deal: await make('crm_opportunities', { name: 'Open' }), won: await make('crm_opportunities', { name: 'Won', stage: referenceId('crm_stages', 'sales/won') }),
+		deal: await make('crm_opportunities', { name: 'Open' }), won: await make('crm_opportunities', { name: 'Won', stage: referenceId('crm_stages', 'sales/won'), amount: '1', close_date: '2099-01-01' }),
 		task: await make('crm_activities', { subject: 'Planned' }), done: await make('crm_activities', { subject: 'Done', status: 'done' }),
 	};
 	await convertedElsewhere(world, rows['converted'] ?? '');

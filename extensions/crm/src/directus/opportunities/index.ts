@@ -1,0 +1,1 @@
+export { registerMoves } from './routes.ts';

@@ -1,0 +1,1 @@
+export { registerBoard } from './routes.ts';
