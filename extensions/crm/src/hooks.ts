@@ -14,6 +14,7 @@ import { followNotifications } from './directus/shared/notifications.ts';
 import { keepPayloads } from './directus/shared/payloads.ts';
 import { explainRefusals } from './directus/shared/refusals.ts';
 import { forgetSchema, tellOfSchemaChanges } from './directus/shared/schema-changes.ts';
+import { tellOfChanges } from './directus/shared/tell-of-changes.ts';
 import { checkTokens } from './directus/shared/tokens.ts';
 
 /** What happens besides what Directus does: a line a room. What holds for all rooms comes first. */
@@ -25,7 +26,7 @@ export default defineHook((register, context) => {
 	keepConnectionsAccountable(register);
 	guardInvitations(context);
 	tellOfSchemaChanges(register, context);
-	followNotifications(register, context, { cardinal_schema: forgetSchema(context), cardinal_access: followAccess(context) });
+	followNotifications(register, context, { cardinal_schema: forgetSchema(context), cardinal_access: followAccess(context), cardinal_changed: tellOfChanges(context) });
 	keepPayloads(register);
 	guardReads(context);
 	rememberReach(context);
