@@ -17,20 +17,22 @@ const mostRows = 20_000;
 export async function forecast(question: ForecastQuestion, { now, asker }: { now: Date; asker: Asker }): Promise<Forecast> {
 	const { by, interval } = question;
 	const today = dayOf(now);
-	const span = forecastSpan(question, { today, fiscalYearStart: await fiscalYearStart(asker.knex) });
+	const [yearStart, currency] = await Promise.all([fiscalYearStart(asker.knex), figureCurrency(question.currency, asker.knex)]);
+	const span = forecastSpan(question, { today, fiscalYearStart: yearStart });
 	if ('problem' in span) throw badRequest(span.problem);
 	const { periods } = span;
-	const currency = await figureCurrency(question.currency, asker.knex);
-	const cells = await cellsOf({ periods, by, filter: dealFilter(question, asker), currency, today }, asker);
-	const labelled = await labelsOf(by, asker);
+	const [cells, labelled, quotas] = await Promise.all([
+		cellsOf({ periods, by, filter: dealFilter(question, asker), currency, today }, asker),
+		labelsOf(by, asker),
+		question.pipeline ? null : quotasIn({ ...span, scope: question, currency, today }, asker),
+	]);
 	const groups = new Set(cells.map(({ key }) => key)).size;
 	if (groups * periods.length > mostRows) throw badRequest(`by: These are ${groups} groups in ${periods.length} periods, too much for one answer. Ask for fewer periods.`);
 	return answerOf({
-		cells, periods, interval, labelled,
+		cells, periods, interval, labelled, quotas,
 		by: by ?? null,
 		currency: currency.code,
 		decimals: currency.decimals,
-		quotas: question.pipeline ? null : await quotasIn({ ...span, scope: question, currency, today }, asker),
 		isOfPerson: personIn(question, asker) !== undefined,
 	});
 }
