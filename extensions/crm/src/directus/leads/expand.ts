@@ -10,7 +10,7 @@ import { isUuid } from '../../domain/shared/uuid.ts';
 import { hasRight } from '../rights/usable-keys.ts';
 import { invalid, refusal } from '../shared/errors.ts';
 import { refuseLate } from '../shared/refuse-late.ts';
-import type { Asker } from './find-candidates.ts';
+import type { Asker } from './field-rights.ts';
 import { readCase } from './read-case.ts';
 import { readLead } from './read-lead.ts';
 

@@ -1,4 +1,3 @@
-import type { Accountability, SchemaOverview } from '@directus/types';
 import type { Knex } from 'knex';
 import { type ConversionRequest, type Target, targets } from '../../domain/leads/conversion.ts';
 import { chosenId } from '../../domain/leads/convert.ts';
@@ -10,13 +9,7 @@ import { normaliseEmail } from '../../domain/shared/email.ts';
 import { isUuid } from '../../domain/shared/uuid.ts';
 import { usableKeys } from '../rights/usable-keys.ts';
 import { trustToRead } from '../rights/trusted-rows.ts';
-
-export interface Asker {
-	readonly knex: Knex;
-	readonly schema: SchemaOverview;
-	/** null: the system itself. */
-	readonly accountability: Accountability | null;
-}
+import { type Asker, everything, fieldRight, nothing } from './field-rights.ts';
 
 /** More of one kind are no help to anybody. */
 const most = 20;
@@ -43,7 +36,7 @@ export async function findCandidates({ lead, choices }: { lead: LeadRow; choices
 	return withRights(rows, asker);
 }
 
-type Found = Omit<Candidate, 'isUsable' | 'isChangeable'>;
+type Found = Omit<Candidate, 'isUsable' | 'shows' | 'takes'>;
 
 function question({ lead, choices }: { lead: LeadRow; choices: ConversionRequest }): { sql: string; values: Knex.RawBinding[] } {
 	const parts: { readonly sql: string; readonly values: readonly Knex.RawBinding[] }[] = [];
@@ -78,8 +71,9 @@ function question({ lead, choices }: { lead: LeadRow; choices: ConversionRequest
 	};
 }
 
-async function withRights(rows: readonly Found[], { knex, schema, accountability }: Asker): Promise<Candidate[]> {
-	if (!accountability || accountability.admin) return rows.map((row) => ({ ...row, isUsable: true, isChangeable: true }));
+async function withRights(rows: readonly Found[], asker: Asker): Promise<Candidate[]> {
+	const { knex, schema, accountability } = asker;
+	if (!accountability || accountability.admin) return rows.map((row) => ({ ...row, isUsable: true, shows: everything, takes: everything }));
 	const answers: Candidate[] = [];
 	for (const target of targets) {
 		const own = rows.filter((row) => row.target === target);
@@ -88,7 +82,8 @@ async function withRights(rows: readonly Found[], { knex, schema, accountability
 		const usable = new Set(await usableKeys(own.map(({ id }) => id), { right: 'read', ...about }));
 		const changeable = usable.size > 0 ? new Set(await usableKeys([...usable], { right: 'update', ...about })) : usable;
 		for (const id of usable) trustToRead(collectionOf[target], id, { knex, schema, accountability });
-		answers.push(...own.map((row) => ({ ...row, isUsable: usable.has(row.id), isChangeable: changeable.has(row.id) })));
+		const [shows, takes] = [await fieldRight('read', target, asker), await fieldRight('update', target, asker)];
+		answers.push(...own.map((row) => ({ ...row, isUsable: usable.has(row.id), shows: usable.has(row.id) ? shows : nothing, takes: changeable.has(row.id) ? takes : nothing })));
 	}
 	return answers;
 }

@@ -1,7 +1,7 @@
 import { type Choice, type ConversionRequest, type Target, targets } from './conversion.ts';
 import { isEmpty } from './fields.ts';
 import { fillsOf } from './fills.ts';
-import { type Candidate, strongestMatch } from './matches.ts';
+import { type Candidate, type FieldRight, strongestMatch } from './matches.ts';
 import { type Mapping, missingIn, newRecord, type Values } from './new-record.ts';
 import { type LeadRow, mayNotCreate, missingFields, type Problem, refuseLead, unusable } from './refuse-conversion.ts';
 
@@ -12,12 +12,14 @@ export interface ConversionCase {
 	readonly choices: ConversionRequest;
 	readonly candidates: readonly Candidate[];
 	readonly mayCreate: Readonly<Record<Target, boolean>>;
+	/** What of a new record the caller may say. */
+	readonly mayWrite: Readonly<Record<Target, FieldRight>>;
 	readonly mapping: Mapping;
 }
 
 export type Step =
 	| { readonly kind: 'create'; readonly values: Values }
-	| { readonly kind: 'link'; readonly id: string; readonly row: Values; readonly isChangeable: boolean; readonly fills: Values }
+	| { readonly kind: 'link'; readonly id: string; readonly row: Values; readonly takes: FieldRight; readonly fills: Values }
 	| { readonly kind: 'none' };
 
 export type Plan = { readonly [Of in Target]: Step };
@@ -77,15 +79,20 @@ function edited(target: Target): Problem {
 	return { kind: 'invalid', field: `converted_${target}`, message: 'An existing record is linked as it is, and its empty fields are filled. Send its id alone, or without an id what the new one should say.' };
 }
 
-function make(target: Target, edits: Values, { lead, mapping, mayCreate }: ConversionCase): Step | { problem: Problem } {
+function make(target: Target, edits: Values, { lead, mapping, mayCreate, mayWrite }: ConversionCase): Step | { problem: Problem } {
 	if (!mayCreate[target]) return { problem: mayNotCreate(target) };
-	const values = { ...newRecord(target, lead, mapping).values, ...edits };
+	const values = { ...only(newRecord(target, lead, mapping).values, mayWrite[target]), ...edits };
 	const missing = missingIn(values, mapping.facts[target]);
 	return missing.length > 0 ? { problem: missingFields(target, missing.map(({ label }) => label)) } : { kind: 'create', values };
 }
 
-function link(target: Target, { id, row, isChangeable }: Candidate, { lead, mapping }: ConversionCase): Step {
-	return { kind: 'link', id, row, isChangeable, fills: isChangeable ? fillsOf(target, row, newRecord(target, lead, mapping).values) : {} };
+function link(target: Target, { id, row, takes }: Candidate, { lead, mapping }: ConversionCase): Step {
+	return { kind: 'link', id, row, takes, fills: only(fillsOf(target, row, newRecord(target, lead, mapping).values), takes) };
+}
+
+/** Of some values, those that somebody has the right to. */
+export function only(values: Values, may: FieldRight): Values {
+	return Object.fromEntries(Object.entries(values).filter(([field]) => may(field)));
 }
 
 /** What is made together belongs together: the keys themselves are given when it is written (conversion-payload.ts). */
@@ -103,7 +110,6 @@ export const madeWith = Symbol('made with');
 
 function withLinks(step: Step, links: Values): Step {
 	if (step.kind === 'none') return step;
-	if (step.kind === 'link' && !step.isChangeable) return step;
 	if (step.kind === 'create') return { ...step, values: { ...step.values, ...links } };
-	return { ...step, fills: { ...step.fills, ...Object.fromEntries(Object.entries(links).filter(([field]) => isEmpty(step.row[field]))) } };
+	return { ...step, fills: { ...step.fills, ...Object.fromEntries(Object.entries(links).filter(([field]) => isEmpty(step.row[field]) && step.takes(field))) } };
 }

@@ -5,14 +5,18 @@ export interface Candidate {
 	readonly target: Target;
 	readonly id: string;
 	readonly reasons: readonly Reason[];
-	/** Its fields; of one that the caller may not read, nothing but its owner's name gets out. */
+	/** All its fields, to decide by; what of them the caller may read says `shows`. */
 	readonly row: { readonly [field: string]: unknown };
+	readonly shows: FieldRight;
 	readonly ownerName: string | null;
 	/** Whether the caller may read it, and so link to it. */
 	readonly isUsable: boolean;
-	/** Whether the caller may fill in what it doesn't say. */
-	readonly isChangeable: boolean;
+	/** What of it the caller may fill in. */
+	readonly takes: FieldRight;
 }
+
+/** Whether somebody may read or write a field. */
+export type FieldRight = (field: string) => boolean;
 
 /**
  * `asked`: the caller names it. `lead`: a deal that hangs on the lead. `account`: the account of a contact that matches.

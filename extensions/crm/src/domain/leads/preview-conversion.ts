@@ -1,5 +1,5 @@
 import { type ConversionPreview, type Target, type TargetPreview, targets } from './conversion.ts';
-import { type ConversionCase, planConversion, suggestion } from './convert.ts';
+import { type ConversionCase, only, planConversion, suggestion } from './convert.ts';
 import { type FieldFact, isEmpty } from './fields.ts';
 import { fillsOf } from './fills.ts';
 import { type Candidate, type Reason, reasonText, usableMatches } from './matches.ts';
@@ -16,7 +16,7 @@ export function previewConversion(conversion: Omit<ConversionCase, 'choices'>, h
 	const { lead } = conversion;
 	const planned = planConversion({ ...conversion, choices: {} });
 	const [account, contact, opportunity] = targets.map((target) => previewOf(target, conversion));
-	const deals = usableMatches(conversion.candidates, 'opportunity').map(({ row }) => `the deal ${String(row['name'])}`);
+	const deals = usableMatches(conversion.candidates, 'opportunity').map(({ row, shows }) => (shows('name') ? `the deal ${String(row['name'])}` : 'a deal'));
 	return {
 		lead: { id: String(lead['id']), name: String(lead['name'] ?? ''), status: String(lead['status']) },
 		refusal: 'problem' in planned && planned.problem.kind === 'conflict' ? planned.problem.message : null,
@@ -28,9 +28,10 @@ export function previewConversion(conversion: Omit<ConversionCase, 'choices'>, h
 }
 
 function previewOf(target: Target, conversion: Omit<ConversionCase, 'choices'>): TargetPreview {
-	const { lead, candidates, mapping, mayCreate } = conversion;
+	const { lead, candidates, mapping, mayCreate, mayWrite } = conversion;
 	const facts = mapping.facts[target];
-	const { values, from } = newRecord(target, lead, mapping);
+	const { values: said, from } = newRecord(target, lead, mapping);
+	const values = only(said, mayWrite[target]);
 	const suggested = suggestion(target, conversion);
 	const missing = missingIn(values, facts);
 	const leadLabels = new Map(mapping.facts.lead.map(({ name, label }) => [name, label]));
@@ -43,7 +44,7 @@ function previewOf(target: Target, conversion: Omit<ConversionCase, 'choices'>):
 			return { field: name, label, from: source, fromLabel: source === null ? null : (leadLabels.get(source) ?? source), isRequired };
 		}),
 		missing: missing.map(({ name, label }) => ({ field: name, label })),
-		matches: usableMatches(candidates, target).map((candidate) => matchOf(candidate, { facts, fills: candidate.isChangeable ? fillsOf(target, candidate.row, values) : {} })),
+		matches: usableMatches(candidates, target).map((candidate) => matchOf(candidate, { facts, fills: only(fillsOf(target, candidate.row, said), candidate.takes) })),
 		elsewhere: elsewhere(candidates, target),
 	};
 }
@@ -51,8 +52,9 @@ function previewOf(target: Target, conversion: Omit<ConversionCase, 'choices'>):
 /** What tells one record from another of the same name. */
 const telling = ['account', 'domain', 'email', 'title', 'phone', 'billing_city', 'mailing_city', 'amount', 'close_date', 'stage_kind'];
 
-function matchOf({ id, row, reasons, ownerName }: Candidate, { facts, fills }: { facts: readonly FieldFact[]; fills: { readonly [field: string]: unknown } }) {
+function matchOf({ id, row: whole, shows, reasons, ownerName }: Candidate, { facts, fills }: { facts: readonly FieldFact[]; fills: { readonly [field: string]: unknown } }) {
 	const labels = new Map(facts.map(({ name, label }) => [name, label]));
+	const row = only(whole, shows);
 	const details = telling.flatMap((field) => {
 		const fact = facts.find(({ name }) => name === field);
 		return fact && fact.to === undefined && !isEmpty(row[field]) ? [{ label: fact.label, value: shown(field, row) }] : [];
@@ -61,8 +63,8 @@ function matchOf({ id, row, reasons, ownerName }: Candidate, { facts, fills }: {
 		id,
 		name: String(row['name'] ?? ''),
 		reasons: texts(reasons),
-		details: [...details, ...(ownerName ? [{ label: labels.get('owner') ?? 'Owner', value: ownerName }] : [])],
-		fills: Object.entries(fills).map(([field, value]) => ({ field, label: labels.get(field) ?? field, value })),
+		details: [...details, ...(ownerName && 'owner' in row ? [{ label: labels.get('owner') ?? 'Owner', value: ownerName }] : [])],
+		fills: Object.entries(only(fills, shows)).map(([field, value]) => ({ field, label: labels.get(field) ?? field, value })),
 	};
 }
 
