@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Colleague, found, hire, made } from '../rights/hire.ts';
-import { sharedWorld, type World } from '../support/index.ts';
+import { startWorld, type World } from '../support/index.ts';
 import { convert, converted, countRows, leadOf, preview, row, unique } from './support.ts';
 
 /** A lead becomes an account, a contact and a deal. */
@@ -12,7 +12,7 @@ let manager: Colleague;
 let marketer: Colleague;
 
 beforeAll(async () => {
-	world = await sharedWorld();
+	world = await startWorld();
 	const [north, south] = [await found(world), await found(world)];
 	rep = await hire(world, { role: 'sales_rep', team: north });
 	manager = await hire(world, { role: 'sales_manager', team: north });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Colleague, convertedElsewhere, found, hire, made } from '../rights/hire.ts';
-import { sharedWorld, type World } from '../support/index.ts';
+import { startWorld, type World } from '../support/index.ts';
 import { convert, converted, countRows, leadOf, row, unconvert, unique } from './support.ts';
 
 /** A conversion is taken back, as long as nobody built upon it. */
@@ -9,7 +9,7 @@ let rep: Colleague;
 let mate: Colleague;
 
 beforeAll(async () => {
-	world = await sharedWorld();
+	world = await startWorld();
 	const north = await found(world);
 	rep = await hire(world, { role: 'sales_rep', team: north });
 	mate = await hire(world, { role: 'sales_rep', team: north });
