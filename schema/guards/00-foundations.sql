@@ -122,11 +122,12 @@ BEGIN
 END $$;
 
 -- Why rows can't be deleted, as a sentence; NULL when they can. The delete filter asks it before Directus tries, since
--- Directus translates no error of a delete.
+-- Directus translates no error of a delete. A room that has a rule of its own says it in refusal_to_delete_<collection>.
 CREATE OR REPLACE FUNCTION cardinal.delete_refusal(collection text, keys text[]) RETURNS text LANGUAGE plpgsql VOLATILE AS $$
 DECLARE
 	link record;
 	is_used boolean;
+	sentence text;
 BEGIN
 	IF cardinal.refusal_by_hand(collection) IS NOT NULL THEN RETURN cardinal.refusal_by_hand(collection); END IF;
 	IF cardinal.refusal_to_delete(collection) IS NOT NULL THEN RETURN cardinal.refusal_to_delete(collection); END IF;
@@ -139,11 +140,9 @@ BEGIN
 		-- How many is not said: whoever asks may not see them all.
 		IF is_used THEN RETURN format('It is still in use: %s. Change or delete those first, or archive this instead.', lower(link.label)); END IF;
 	END LOOP;
-	IF cardinal.is_history() THEN RETURN NULL; END IF;
-	RETURN CASE collection
-		WHEN 'crm_stages' THEN cardinal.last_open_stage_refusal(keys::uuid[])
-		WHEN 'crm_opportunity_lines' THEN cardinal.lines_refusal((SELECT array_agg(opportunity) FROM public.crm_opportunity_lines WHERE id = ANY (keys::uuid[])))
-	END;
+	IF cardinal.is_history() OR to_regprocedure(format('cardinal.%I(uuid[])', 'refusal_to_delete_' || collection)) IS NULL THEN RETURN NULL; END IF;
+	EXECUTE format('SELECT cardinal.%I($1)', 'refusal_to_delete_' || collection) INTO sentence USING keys::uuid[];
+	RETURN sentence;
 EXCEPTION
 	WHEN invalid_text_representation THEN RETURN NULL; -- no key of such a row, so there is none
 END $$;

@@ -20,7 +20,7 @@ CREATE OR REPLACE TRIGGER crm_30_keep_for_deals BEFORE UPDATE ON public.crm_stag
 	FOR EACH ROW WHEN ((OLD.kind, OLD.pipeline) IS DISTINCT FROM (NEW.kind, NEW.pipeline)) EXECUTE FUNCTION cardinal.keep_stage_of_deals();
 
 -- Deals start in an open stage: the last one stays, unless it is all that is left of a pipeline that nobody uses any more.
-CREATE OR REPLACE FUNCTION cardinal.last_open_stage_refusal(leaving uuid[]) RETURNS text LANGUAGE sql VOLATILE AS $$
+CREATE OR REPLACE FUNCTION cardinal.refusal_to_delete_crm_stages(leaving uuid[]) RETURNS text LANGUAGE sql VOLATILE AS $$
 	SELECT format('This is the last open stage of %s, and deals start in one. Add another open stage first.', p.name)
 	FROM public.crm_pipelines p
 	WHERE p.id IN (SELECT pipeline FROM public.crm_stages WHERE id = ANY (leaving) AND kind = 'open')
@@ -36,7 +36,7 @@ DECLARE
 BEGIN
 	IF cardinal.is_history() THEN RETURN coalesce(NEW, OLD); END IF;
 	PERFORM 1 FROM public.crm_pipelines WHERE id = OLD.pipeline FOR NO KEY UPDATE;
-	sentence := cardinal.last_open_stage_refusal(ARRAY[OLD.id]);
+	sentence := cardinal.refusal_to_delete_crm_stages(ARRAY[OLD.id]);
 	IF sentence IS NOT NULL THEN
 		PERFORM cardinal.refuse(sentence, CASE WHEN TG_OP = 'DELETE' THEN NULL WHEN NEW.kind <> 'open' THEN 'kind' ELSE 'pipeline' END, 'CR409');
 	END IF;

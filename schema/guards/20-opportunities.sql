@@ -226,6 +226,10 @@ CREATE OR REPLACE FUNCTION cardinal.lines_refusal(deals uuid[]) RETURNS text LAN
 	WHERE EXISTS (SELECT FROM public.crm_opportunities WHERE id = ANY (deals) AND stage_kind = 'won')
 $$;
 
+CREATE OR REPLACE FUNCTION cardinal.refusal_to_delete_crm_opportunity_lines(leaving uuid[]) RETURNS text LANGUAGE sql VOLATILE AS $$
+	SELECT cardinal.lines_refusal((SELECT array_agg(opportunity) FROM public.crm_opportunity_lines WHERE id = ANY (leaving)))
+$$;
+
 CREATE OR REPLACE FUNCTION cardinal.keep_won_lines() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
 	deals uuid[];
