@@ -1,7 +1,8 @@
 import {
-	actionBar, address, badge, belongsTo, belongsToCode, check, choice, choiceList, collection, date, email, externalId, flag, hasMany, id, instant, integer,
+	actionBar, address, badge, belongsTo, belongsToCode, check, choice, choiceList, collection, date, email, externalId, fixedWhile, flag, hasMany, id, instant, integer,
 	json, lines, longText, money, oneOf, ownership, phone, richText, section, sort, stamps, tags, text, url,
 } from './define.ts';
+import type { Fields } from './shape.ts';
 
 const statuses = {
 	new: badge('New', 'primary'),
@@ -12,6 +13,9 @@ const statuses = {
 
 /** Lists and filters know it; forms offer the others: to convert is an action. */
 const converted = badge('Converted', 'secondary');
+
+/** What is said about somebody who was a lead stays as it was (guards/19-conversion.sql). */
+const onceConverted = <F extends Fields>(fields: F) => fixedWhile({ name: 'Converted', when: { status: { _eq: 'converted' } } }, fields);
 
 export const leads = collection('crm_leads', {
 	label: 'Leads', one: 'Lead', icon: 'person_add', folder: 'crm_sales',
@@ -49,7 +53,7 @@ export const leads = collection('crm_leads', {
 		archived: flag('Archived', { hidden: true, index: true }),
 		name: text('Name', { kept: true, hidden: true, searchable: true, index: true, note: 'First and last name, or else the company.' }),
 		actions: actionBar(),
-		...section('person', 'Who', {
+		...section('person', 'Who', onceConverted({
 			salutation: choice('Salutation', { mr: 'Mr', ms: 'Ms', mx: 'Mx', dr: 'Dr', prof: 'Prof' }),
 			title: text('Job title'),
 			first_name: text('First name', { searchable: true }),
@@ -60,27 +64,31 @@ export const leads = collection('crm_leads', {
 			phone: phone('Phone', { index: true }),
 			mobile: phone('Mobile', { index: true }),
 			linkedin: url('LinkedIn', { placeholder: 'https://www.linkedin.com/in/' }),
-		}, { icon: 'person' }),
+		}), { icon: 'person' }),
 		...section('standing', 'Where it stands', {
-			status: choice('Status', { ...statuses, converted }, {
-				required: true, default: 'new', index: true,
-				conditions: [{ name: 'Not converted', when: { status: { _neq: 'converted' } }, options: { choices: choiceList(statuses) } }],
+			...onceConverted({
+				status: choice('Status', { ...statuses, converted }, {
+					required: true, default: 'new', index: true,
+					conditions: [{ name: 'Not converted', when: { status: { _neq: 'converted' } }, options: { choices: choiceList(statuses) } }],
+				}),
+				rating: choice('Rating', {
+					hot: badge('Hot', 'danger', 'local_fire_department'),
+					warm: badge('Warm', 'warning'),
+					cold: badge('Cold', 'primary', 'ac_unit'),
+					junk: badge('Junk', 'neutral'),
+				}, { index: true }),
+				unqualified_reason: choice('Why unqualified', {
+					no_need: 'No need', no_budget: 'No budget', no_reply: 'Never replied', wrong_person: 'Wrong person', competitor: 'Went elsewhere',
+					duplicate: 'Duplicate', spam: 'Spam', other: 'Other',
+				}, { width: 'full', hidden: true, conditions: [{ name: 'Unqualified', when: { status: { _eq: 'unqualified' } }, hidden: false }] }),
 			}),
-			rating: choice('Rating', {
-				hot: badge('Hot', 'danger', 'local_fire_department'),
-				warm: badge('Warm', 'warning'),
-				cold: badge('Cold', 'primary', 'ac_unit'),
-				junk: badge('Junk', 'neutral'),
-			}, { index: true }),
-			unqualified_reason: choice('Why unqualified', {
-				no_need: 'No need', no_budget: 'No budget', no_reply: 'Never replied', wrong_person: 'Wrong person', competitor: 'Went elsewhere',
-				duplicate: 'Duplicate', spam: 'Spam', other: 'Other',
-			}, { width: 'full', hidden: true, conditions: [{ name: 'Unqualified', when: { status: { _eq: 'unqualified' } }, hidden: false }] }),
 			...ownership(),
-			source: oneOf('Source', 'crm_lead_sources', { options: { filter: { is_active: { _eq: true } } } }),
+			...onceConverted({ source: oneOf('Source', 'crm_lead_sources', { options: { filter: { is_active: { _eq: true } } } }) }),
 			score: integer('Score', { readonly: true, default: 0, index: true }),
-			estimated_value: money('Estimated value'),
-			currency: belongsToCode('Currency', 'crm_currencies'),
+			...onceConverted({
+				estimated_value: money('Estimated value'),
+				currency: belongsToCode('Currency', 'crm_currencies'),
+			}),
 			last_activity_at: instant('Last activity', { relative: true, kept: true, index: true }),
 			claimed_at: instant('Claimed', { kept: true, hidden: true, note: 'When somebody took it out of the queue of the team.' }),
 		}, { icon: 'flag' }),
@@ -96,17 +104,19 @@ export const leads = collection('crm_leads', {
 		}),
 		files: lines('Files', 'crm_attachments', 'lead', { columns: ['file', 'user_created', 'date_created'] }),
 		...section('qualification', 'Qualification', {
-			budget: choice('Budget', { unknown: 'Unknown', none: badge('None', 'danger'), planned: badge('Planned', 'warning'), approved: badge('Approved', 'success') }),
-			authority: choice('Authority', { unknown: 'Unknown', user: 'Uses it', influencer: badge('Influences', 'warning'), decision_maker: badge('Decides', 'success') }),
-			timeline: choice('Timeline', {
-				unknown: 'Unknown', now: badge('This month', 'success'), quarter: badge('Within three months', 'warning'), year: 'Within a year', later: 'Later',
+			...onceConverted({
+				budget: choice('Budget', { unknown: 'Unknown', none: badge('None', 'danger'), planned: badge('Planned', 'warning'), approved: badge('Approved', 'success') }),
+				authority: choice('Authority', { unknown: 'Unknown', user: 'Uses it', influencer: badge('Influences', 'warning'), decision_maker: badge('Decides', 'success') }),
+				timeline: choice('Timeline', {
+					unknown: 'Unknown', now: badge('This month', 'success'), quarter: badge('Within three months', 'warning'), year: 'Within a year', later: 'Later',
+				}),
+				decision_on: date('Decision expected on'),
+				need: longText('Need', { note: 'What problem do they want to solve?' }),
+				description: richText('Notes'),
 			}),
-			decision_on: date('Decision expected on'),
-			need: longText('Need', { note: 'What problem do they want to solve?' }),
-			description: richText('Notes'),
 			tags: tags('Tags'),
 		}, { icon: 'checklist' }),
-		...section('postal', 'Address', address(), { icon: 'location_on', folded: true }),
+		...section('postal', 'Address', onceConverted(address()), { icon: 'location_on', folded: true }),
 		...section('consent', 'Consent', {
 			consent_given: flag('Consent', { placeholder: 'May be contacted by email' }),
 			consent_at: instant('Given at'),

@@ -1,12 +1,16 @@
 import {
-	actionBar, badge, belongsTo, belongsToCode, check, choice, collection, date, decimal, externalId, flag, hasMany, id, instant, integer, lines,
-	longText, money, oneOf, ownership, percent, person, rate, richText, seconds, section, sort, stamps, tags, text,
+	actionBar, badge, belongsTo, belongsToCode, check, choice, collection, date, decimal, externalId, fixedWhile, flag, hasMany, id, instant, integer, lines,
+	longText, money, oneOf, ownership, percent, person, rate, richText, seconds, section, sort, stagePath, stamps, tags, text,
 } from './define.ts';
+import type { Fields } from './shape.ts';
 
 const stageKinds = { open: badge('Open', 'primary'), won: badge('Won', 'success'), lost: badge('Lost', 'danger') };
 
 const onceLost = [{ name: 'Lost', when: { stage_kind: { _eq: 'lost' } }, hidden: false }];
 const onceClosed = [{ name: 'Closed', when: { stage_kind: { _in: ['won', 'lost'] } }, hidden: false }];
+
+/** What counts in what was won stays as it was (guards/20-opportunities.sql). */
+const onceWon = <F extends Fields>(fields: F) => fixedWhile({ name: 'Won', when: { stage_kind: { _eq: 'won' } } }, fields);
 
 export const opportunities = collection('crm_opportunities', {
 	label: 'Opportunities', one: 'Opportunity', icon: 'handshake', folder: 'crm_sales',
@@ -61,9 +65,10 @@ export const opportunities = collection('crm_opportunities', {
 		archived: flag('Archived', { hidden: true, index: true }),
 		rank: text('Rank', { hidden: true, note: 'Place on the board within its stage.' }),
 		actions: actionBar(),
+		stage_path: stagePath(),
 		...section('deal', 'Deal', {
 			name: text('Name', { required: true, searchable: true, width: 'full' }),
-			account: belongsTo('Account', 'crm_accounts', { onDelete: 'RESTRICT' }),
+			...onceWon({ account: belongsTo('Account', 'crm_accounts', { onDelete: 'RESTRICT' }) }),
 			contact: belongsTo('Contact', 'crm_contacts'),
 			pipeline: oneOf('Pipeline', 'crm_pipelines', { onDelete: 'RESTRICT', note: 'The default one, when left empty.' }),
 			stage: oneOf('Stage', 'crm_stages', {
@@ -72,16 +77,18 @@ export const opportunities = collection('crm_opportunities', {
 				// The picker asks for the stages of the chosen pipeline; there are none to ask for before one is chosen.
 				conditions: [{ name: 'No pipeline yet', when: { pipeline: { _null: true } }, readonly: true }],
 			}),
-			close_date: date('Close date', { index: true, note: 'When it should be decided.' }),
+			...onceWon({ close_date: date('Close date', { index: true, note: 'When it should be decided.' }) }),
 			stage_kind: choice('State', stageKinds, { kept: true, default: 'open', index: true }),
 			...ownership(),
 			next_step: text('Next step', { placeholder: 'What moves it on?' }),
 			next_step_at: date('Next step by', { index: true }),
 		}, { icon: 'handshake' }),
 		...section('value', 'Value', {
-			amount: money('Amount', { note: 'The sum of the product lines once there are any, unless set by hand.' }),
-			currency: belongsToCode('Currency', 'crm_currencies'),
-			amount_is_manual: flag('Set by hand', { placeholder: 'The amount does not follow the product lines', width: 'full' }),
+			...onceWon({
+				amount: money('Amount', { note: 'The sum of the product lines once there are any, unless set by hand.' }),
+				currency: belongsToCode('Currency', 'crm_currencies'),
+				amount_is_manual: flag('Set by hand', { placeholder: 'The amount does not follow the product lines', width: 'full' }),
+			}),
 			probability: percent('Probability', { note: 'Follows from the stage, unless changed.' }),
 			forecast_category: choice('Forecast category', {
 				pipeline: badge('Pipeline', 'neutral'),
@@ -89,8 +96,10 @@ export const opportunities = collection('crm_opportunities', {
 				commit: badge('Commit', 'success'),
 				omitted: badge('Omitted', 'danger'),
 			}, { index: true, note: 'Follows from the stage, unless changed.' }),
-			lines: lines('Products', 'crm_opportunity_lines', 'opportunity', {
-				sortBy: 'sort', columns: ['product', 'quantity', 'unit_price', 'amount'],
+			...onceWon({
+				lines: lines('Products', 'crm_opportunity_lines', 'opportunity', {
+					sortBy: 'sort', columns: ['product', 'quantity', 'unit_price', 'amount'],
+				}),
 			}),
 		}, { icon: 'payments' }),
 		...section('loss', 'Why it was lost', {
@@ -111,7 +120,7 @@ export const opportunities = collection('crm_opportunities', {
 			}, { index: true }),
 			source: oneOf('Source', 'crm_lead_sources', { options: { filter: { is_active: { _eq: true } } } }),
 			lead: belongsTo('Lead', 'crm_leads', { note: 'Where the deal came from.' }),
-			opened_on: date('Opened on', { index: true, note: 'Today, when left empty.' }),
+			...onceWon({ opened_on: date('Opened on', { index: true, note: 'Today, when left empty.' }) }),
 			tags: tags('Tags'),
 			description: richText('Notes'),
 		}, { icon: 'info' }),

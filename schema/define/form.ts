@@ -1,4 +1,4 @@
-import type { Field, FieldOptions, Fields } from '../shape.ts';
+import type { Field, FieldCondition, FieldOptions, Fields } from '../shape.ts';
 import { field } from './field.ts';
 
 /** A titled part of the form. Its fields are spread into the collection's: `...section('address', 'Address', { … })`. */
@@ -13,6 +13,12 @@ export function section<const Name extends string, F extends Fields>(
 	}, { width: 'full', ...rest });
 	const members = Object.fromEntries(Object.entries(fields).map(([key, member]) => [key, { ...member, section: name }]));
 	return { [name]: header, ...members } as unknown as F & { readonly [K in Name]: Field<never> };
+}
+
+/** These fields are shown and not edited while a rule over the row holds: what a guard refuses then, the form does not offer. */
+export function fixedWhile<F extends Fields>(rule: Pick<FieldCondition, 'name' | 'when'>, fields: F): F {
+	const fixed = (member: Field): Field => ({ ...member, options: { ...member.options, conditions: [...(member.options.conditions ?? []), { ...rule, readonly: true }] } });
+	return Object.fromEntries(Object.entries(fields).map(([key, member]) => [key, fixed(member)])) as unknown as F;
 }
 
 /** A sentence in the form, for people who fill it in. */

@@ -13,7 +13,8 @@ const convert: Action = {
 	isOffered: (situation) => !isConverted(situation),
 	whyNot: (situation) => notChanged(situation)
 		?? (situation.record['archived'] === true ? 'It is archived. Bring it back from the archive first.' : null)
-		?? (situation.record['rating'] === 'junk' ? 'It is rated as junk. Change its rating first.' : null),
+		?? (situation.record['rating'] === 'junk' ? 'It is rated as junk. Change its rating first.' : null)
+		?? (situation.record['status'] === 'unqualified' ? 'It is unqualified. Set its status to qualified first.' : null),
 	does: { kind: 'ask', dialog: ConvertLead },
 };
 

@@ -25,7 +25,7 @@ it('says what a new record lacks, and nothing of one that is there', () => {
 
 it('finds the part that a refusal is about', () => {
 	expect(partOf({ message: '', field: 'account.tax_id' }, preview)).toEqual({ target: 'account', field: 'tax_id' });
-	expect(partOf({ message: '', field: 'account' }, preview)).toEqual({ target: 'account', field: undefined });
+	expect(partOf({ message: '', field: 'converted_account' }, preview)).toEqual({ target: 'account', field: undefined });
 	expect(partOf({ message: '', field: 'website' }, preview)).toEqual({ target: 'account', field: 'website' });
 	expect(partOf({ message: '', field: 'name' }, preview)).toEqual({ target: null });
 });

@@ -36,10 +36,10 @@ export function missingIn({ kind, edits }: PartDraft, { fields, missing, values 
 		.map(([field, label]) => ({ field, message: `Fill in ${label}.` }));
 }
 
-/** Which part a refusal is about: `account.name`, or a field that only one of the parts has. */
+/** Which part a refusal is about: `converted_account`, `account.name`, or a field that only one of the parts has. */
 export function partOf({ field }: Problem, preview: ConversionPreview): { readonly target: Target | null; readonly field?: string | undefined } {
 	if (!field) return { target: null };
-	const [first, ...rest] = field.split('.');
+	const [first, ...rest] = field.replace(/^converted_/, '').split('.');
 	const named = targetNames.find((target) => target === first);
 	if (named) return { target: named, field: rest.join('.') || undefined };
 	const holders = targetNames.filter((target) => preview[target].fields.some((one) => one.field === field));

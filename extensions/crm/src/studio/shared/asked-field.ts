@@ -3,6 +3,7 @@ export interface AskedField {
 	readonly field: string;
 	readonly name?: string;
 	readonly interface?: string;
+	readonly options?: Readonly<Record<string, unknown>>;
 	readonly width?: 'half' | 'full';
 	readonly note?: string | null;
 }
