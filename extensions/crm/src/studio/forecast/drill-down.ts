@@ -60,7 +60,7 @@ function ofGroup({ by, key }: { by: Dimension; key: string | null }): Rule {
 	if (by === 'category') return key === 'won' || key === 'lost' ? { stage_kind: is } : { _and: [isOpen, { forecast_category: is }] };
 	if (by !== 'product') return { [by]: is };
 	return key === null
-		? { _or: [{ lines: { _none: {} } }, { lines: { _some: { product: is } } }] }
+		? { _or: [{ lines: { _none: { id: { _nnull: true } } } }, { lines: { _some: { product: is } } }] }
 		: { lines: { _some: { product: is } } };
 }
 

@@ -1,6 +1,10 @@
 import { useApi } from '@directus/extensions-sdk';
 import { onBeforeUnmount, onMounted, ref, type ShallowRef, shallowRef, watch } from 'vue';
+import { useLive } from '../board/use-live.ts';
 import { refusalOf, sentencesOf } from '../shared/refusal.ts';
+
+/** A busy day changes deals all the time; figures over all of them may be as old as this, in milliseconds. */
+const gatherFor = 2_000;
 
 export interface Question {
 	readonly path: string;
@@ -10,7 +14,7 @@ export interface Question {
 
 /**
  * What an endpoint answers to a question that may change. The answer before stays until the next is there; one that was
- * overtaken is dropped. It is asked again whenever what `again` gives changes.
+ * overtaken is dropped. It is asked again whenever what `again` gives changes, and when deals or quotas have changed.
  */
 export function useAnswer<Answer>(question: () => Question, again: () => unknown = () => null) {
 	const api = useApi();
@@ -18,6 +22,7 @@ export function useAnswer<Answer>(question: () => Question, again: () => unknown
 	const sentences = ref<readonly string[]>([]);
 	const isLoading = ref(true);
 	let last = 0;
+	let gathering: ReturnType<typeof setTimeout> | undefined;
 
 	async function ask(): Promise<void> {
 		const { path, params } = question();
@@ -30,16 +35,29 @@ export function useAnswer<Answer>(question: () => Question, again: () => unknown
 			answer.value = given;
 			sentences.value = [];
 		} catch (error) {
-			if (turn === last) sentences.value = sentencesOf(refusalOf(error));
+			if (turn === last) sentences.value = isForbidden(error) ? [forbidden] : sentencesOf(refusalOf(error));
 		}
 		if (turn === last) isLoading.value = false;
 	}
 
 	onMounted(ask);
-	onBeforeUnmount(() => void (last = -1));
+	onBeforeUnmount(() => {
+		clearTimeout(gathering);
+		last = Infinity;
+	});
+	useLive(['crm_opportunities', 'crm_quotas'], () => void (gathering ??= setTimeout(() => {
+		gathering = undefined;
+		void ask();
+	}, gatherFor)));
 	watch([() => JSON.stringify(question()), again], ask);
 
 	return { answer, sentences, isLoading, ask };
+}
+
+const forbidden = 'This is made of deals and their amounts, which your role may not see. An administrator can let you read Opportunities.';
+
+function isForbidden(error: unknown): boolean {
+	return (error as { response?: { status?: number } } | null)?.response?.status === 403;
 }
 
 const pending = new Map<string, Promise<unknown>>();
