@@ -45,7 +45,7 @@ export function useBoard(question: () => Question) {
 	/** Reads again what is shown, as deep as it is shown. @returns whether it was taken up; not while something is held */
 	async function refresh(isWelcome: () => boolean): Promise<boolean> {
 		const before = board.value;
-		if (!before || isLoading.value) return false;
+		if (!before || isLoading.value) return load();
 		const mine = ++asked;
 		try {
 			const answer = await ask();

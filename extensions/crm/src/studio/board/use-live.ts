@@ -2,8 +2,9 @@ import { realtime } from '@directus/sdk';
 import { useApi, useSdk } from '@directus/extensions-sdk';
 import { onBeforeUnmount, onMounted, ref } from 'vue';
 
-/** Changes that follow one another closely are read together. */
+/** Changes that follow one another closely are read together, and no more than once a second. */
 const gatherFor = 150;
+const apart = 1_000;
 /** Without a socket, somebody has to ask. */
 const askEvery = 30_000;
 
@@ -15,6 +16,7 @@ export function useLive(collections: readonly string[], onChange: () => void) {
 	const isUp = ref(false);
 	const socket = useSdk().with(realtime({ authMode: 'strict', url: socketAddress(useApi().getUri({ url: '/websocket' })), reconnect: { delay: 2_000, retries: Infinity } }));
 	let isMissed = false;
+	let readAt = -apart;
 	let gathering: ReturnType<typeof setTimeout> | undefined;
 	let asking: ReturnType<typeof setInterval> | undefined;
 	const ends: (() => void)[] = [];
@@ -26,8 +28,9 @@ export function useLive(collections: readonly string[], onChange: () => void) {
 		}
 		gathering ??= setTimeout(() => {
 			gathering = undefined;
+			readAt = performance.now();
 			onChange();
-		}, gatherFor);
+		}, Math.max(gatherFor, readAt + apart - performance.now()));
 	}
 
 	function seen(): void {

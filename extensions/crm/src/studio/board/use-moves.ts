@@ -49,14 +49,25 @@ export function useMoves({ board, isRanked, refresh }: Options) {
 	const asked = shallowRef<Asked | null>(null);
 	const sentences = shallowRef<readonly string[]>([]);
 	let queue: Promise<unknown> = Promise.resolve();
+	let reading: Promise<void> = Promise.resolve();
+	let next: Promise<void> | undefined;
 
 	const laid = computed(() => board.value && sent.value.map(({ move }) => move).reduce(applyMove, board.value));
 	const shown = computed(() => (laid.value && held.value ? applyMove(laid.value, held.value) : laid.value));
 
 	/** Reads the board; what was done before lies over it no longer. */
-	async function sync(read: () => Promise<boolean> = refresh): Promise<void> {
+	async function take(read: () => Promise<boolean>): Promise<void> {
 		const before = sent.value.filter(({ isDone }) => isDone);
 		if (await read()) sent.value = sent.value.filter((one) => !before.includes(one));
+	}
+
+	/** Reads the board again, one time after the other: who asks meanwhile shares the next. */
+	function sync(): Promise<void> {
+		return (next ??= reading.then(() => {
+			next = undefined;
+			reading = take(refresh);
+			return reading;
+		}));
 	}
 
 	async function make(move: Move): Promise<void> {
@@ -155,5 +166,5 @@ export function useMoves({ board, isRanked, refresh }: Options) {
 		return board.value?.columns.find((column) => column.stage.id === stage)?.stage.name ?? 'its stage';
 	}
 
-	return { laid, shown, held, done, asked, sentences, make, undo, answer, giveUp, sync };
+	return { laid, shown, held, done, asked, sentences, make, undo, answer, giveUp, sync, take };
 }
