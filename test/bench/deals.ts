@@ -22,7 +22,7 @@ beforeAll(async () => {
 	world = await startWorld();
 	cast = await castOf(world);
 	account = (await created(world, 'crm_accounts', { name: 'Bench' }))['id'] as string;
-	({ rows: [{ pipeline, stage }] } = await world.sql.query("SELECT p.id AS pipeline, s.id AS stage FROM crm_pipelines p JOIN crm_stages s ON s.pipeline = p.id WHERE p.is_default AND s.kind = 'open' ORDER BY s.sort LIMIT 1"));
+	({ pipeline, stage } = (await world.sql.query("SELECT p.id AS pipeline, s.id AS stage FROM crm_pipelines p JOIN crm_stages s ON s.pipeline = p.id WHERE p.is_default AND s.kind = 'open' ORDER BY s.sort LIMIT 1")).rows[0]);
 	await makePlain();
 	const client = await world.sql.connect();
 	for (const table of ['crm_opportunities', plain]) {
