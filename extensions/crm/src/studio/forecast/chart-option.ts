@@ -19,7 +19,7 @@ export function chartOption({ bars, colors, words, description, isByTime }: { ba
 	const tops = bars.rows.map((_, index) => bars.series.findLastIndex(({ values }) => (values[index] ?? 0) > 0));
 	return {
 		animationDuration: 250,
-		textStyle: { fontFamily: 'inherit', color: colors.text },
+		textStyle: { fontFamily: colors.font, color: colors.text },
 		aria: { enabled: true, label: { description } },
 		grid: { top: 36, right: 8, bottom: 4, left: 4, containLabel: true },
 		legend: {

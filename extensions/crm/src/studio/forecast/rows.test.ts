@@ -57,7 +57,7 @@ describe('the bars', () => {
 	});
 
 	it('are told to those who hear them', () => {
-		expect(describeChart(months, rowsOf(months, 'en-US'), { locale: 'en-US', currency: 'EUR' })).toBe('Bars, 2 of them, of deals stacked by how sure they are. In all: Won €100.5, Commit €0, Best case €0, Pipeline €0. Quota €200, 50% attained. The table below says each.');
+		expect(describeChart(months, rowsOf(months, 'en-US'), { locale: 'en-US', currency: 'EUR' })).toBe('Bars, 2 of them, of deals stacked by how sure they are. In all: Won €101, Commit €0, Best case €0, Pipeline €0. Quota €200, 50% attained. The table below says each.');
 	});
 });
 

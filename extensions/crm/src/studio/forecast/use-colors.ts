@@ -12,9 +12,11 @@ export interface Colors {
 	readonly border: string;
 	readonly background: string;
 	readonly hatch: string;
+	/** The font, by name: a chart measures its labels by it. */
+	readonly font: string;
 }
 
-const sources: Record<keyof Colors, string> = {
+const sources: Record<Exclude<keyof Colors, 'font'>, string> = {
 	won: 'var(--theme--success)',
 	commit: 'var(--theme--primary)',
 	bestCase: 'color-mix(in srgb, var(--theme--primary) 60%, var(--theme--background))',
@@ -55,8 +57,9 @@ function readColors(): Colors {
 		probe.style.color = source;
 		return [name, plain(getComputedStyle(probe).color, canvas)];
 	}));
+	const font = getComputedStyle(probe).fontFamily;
 	probe.remove();
-	return colors as Record<keyof Colors, string>;
+	return { ...(colors as Omit<Colors, 'font'>), font };
 }
 
 /** color(srgb 0.4 0.2 1 / 0.5) -> rgba(102, 51, 255, 0.5) */

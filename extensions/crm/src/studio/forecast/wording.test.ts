@@ -8,8 +8,9 @@ test.each([
 	['1234567.8900', 'en-US', 'USD', '$1,234,568', '$1.2M'],
 	['1234567.8900', 'de-DE', 'EUR', '1.234.568 €', '1,2 Mio. €'],
 	['0.0000', 'en-US', 'EUR', '€0', '€0'],
+	['8340.1200', 'de-DE', 'EUR', '8.340 €', '8.340 €'],
 	['999999999999.9900', 'en-US', 'EUR', '€1,000,000,000,000', '€1T'],
-	['-12.50', 'en-US', 'JPY', '-¥13', '-¥12.5'],
+	['-12.50', 'en-US', 'JPY', '-¥13', '-¥13'],
 ])('%s for %s in %s', (amount, locale, currency, whole, short) => {
 	expect(plain(wholeAmount(amount, { locale, currency }))).toBe(whole);
 	expect(plain(shortAmount(amount, { locale, currency }))).toBe(short);

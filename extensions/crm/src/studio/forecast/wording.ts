@@ -13,7 +13,10 @@ export function wholeAmount(amount: Amount, { locale, currency }: Words): string
 
 /** '1234567.8900' -> '€1.2M': what an axis, a card or a narrow panel shows. */
 export function shortAmount(amount: Amount | number, { locale, currency }: Words): string {
-	return format({ locale, style: 'currency', currency, notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: 1 }).format(Number(amount));
+	const short = format({ locale, style: 'currency', currency, notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: 1 });
+	// German has no short thousand: 8.340 € is said to the euro.
+	const isShort = short.formatToParts(Number(amount)).some(({ type }) => type === 'compact');
+	return isShort ? short.format(Number(amount)) : wholeAmount(String(amount), { locale, currency });
 }
 
 /** '0.755' -> '76%' */
