@@ -302,10 +302,11 @@ describe('rows that a write makes itself', () => {
 		expect(rows).toEqual([{ owner: other.id, amount: '9.0000' }]);
 	});
 
-	test('in an update, too, as when a lead is converted', async () => {
-		const { account, contact, deal } = tree();
-		const { status, body } = await as(`/items/crm_leads/${mine['lead']}`, { converted_account: account, converted_contact: contact, converted_opportunity: deal }, 'PATCH');
-		expect([status, body.data]).toMatchObject([200, { converted_account: account, converted_contact: contact }]);
+	test('in an update, too', async () => {
+		const { account, contact, deal: { name: _, ...links } } = tree();
+		const deal = await make(world, '/items/crm_opportunities', { name: 'Grown' }, rep);
+		const { status, body } = await as(`/items/crm_opportunities/${deal}`, links, 'PATCH');
+		expect([status, body.data]).toMatchObject([200, { account, contact }]);
 	});
 
 	test('a row may link to itself', async () => {
