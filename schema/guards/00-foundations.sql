@@ -5,7 +5,7 @@
 CREATE SCHEMA IF NOT EXISTS cardinal;
 
 CREATE OR REPLACE FUNCTION cardinal.refuse(message text, field text DEFAULT NULL, code text DEFAULT 'CR400') RETURNS void
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql PARALLEL SAFE AS $$
 BEGIN
 	RAISE EXCEPTION USING ERRCODE = code, MESSAGE = message, DETAIL = message, COLUMN = coalesce(field, '');
 END $$;
@@ -21,7 +21,7 @@ CREATE OR REPLACE FUNCTION cardinal.moment() RETURNS timestamptz LANGUAGE sql VO
 $$;
 
 -- The day of an instant, the same on every machine.
-CREATE OR REPLACE FUNCTION cardinal.day(instant timestamptz) RETURNS date LANGUAGE sql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION cardinal.day(instant timestamptz) RETURNS date LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 	SELECT (instant AT TIME ZONE 'UTC')::date
 $$;
 

@@ -1,9 +1,10 @@
--- The base currency, and what an amount was worth in it on a day.
+-- The base currency, and what an amount was worth in it on a day. One function that is not PARALLEL SAFE keeps a whole query
+-- on one core, and figures ask for these over all deals.
 -- needs crm_settings: base_currency
 -- needs crm_exchange_rates: from_currency, to_currency, rate, valid_on
 -- needs crm_currencies: decimals
 
-CREATE OR REPLACE FUNCTION cardinal.base_currency() RETURNS text LANGUAGE plpgsql STABLE AS $$
+CREATE OR REPLACE FUNCTION cardinal.base_currency() RETURNS text LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 DECLARE
 	found_currency text := (SELECT base_currency FROM public.crm_settings WHERE base_currency IS NOT NULL LIMIT 1);
 BEGIN
@@ -22,7 +23,7 @@ CREATE OR REPLACE TRIGGER crm_30_keep_base_currency BEFORE UPDATE ON public.crm_
 CREATE OR REPLACE TRIGGER crm_05_stays BEFORE DELETE ON public.crm_settings
 	FOR EACH ROW EXECUTE FUNCTION cardinal.refuse_to_delete();
 
-CREATE OR REPLACE FUNCTION cardinal.decimals(of_currency text) RETURNS integer LANGUAGE sql STABLE AS $$
+CREATE OR REPLACE FUNCTION cardinal.decimals(of_currency text) RETURNS integer LANGUAGE sql STABLE PARALLEL SAFE AS $$
 	SELECT coalesce((SELECT decimals FROM public.crm_currencies WHERE code = of_currency), 2)
 $$;
 
@@ -44,13 +45,13 @@ BEGIN
 	RETURN NULL;
 END $$;
 
-CREATE OR REPLACE FUNCTION cardinal.exchange_rate(from_code text, to_code text, on_day date) RETURNS numeric LANGUAGE plpgsql STABLE AS $$
+CREATE OR REPLACE FUNCTION cardinal.exchange_rate(from_code text, to_code text, on_day date) RETURNS numeric LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 BEGIN
 	RETURN coalesce(cardinal.known_rate(from_code, to_code, on_day), cardinal.missing_rate(from_code, to_code, on_day));
 END $$;
 
 -- numeric round() in PostgreSQL rounds half away from zero, as money wants it.
-CREATE OR REPLACE FUNCTION cardinal.in_base_currency(amount numeric, currency text, on_day date) RETURNS numeric LANGUAGE sql STABLE AS $$
+CREATE OR REPLACE FUNCTION cardinal.in_base_currency(amount numeric, currency text, on_day date) RETURNS numeric LANGUAGE sql STABLE PARALLEL SAFE AS $$
 	SELECT CASE WHEN amount IS NOT NULL THEN
 		round(amount * cardinal.exchange_rate(currency, cardinal.base_currency(), on_day), cardinal.decimals(cardinal.base_currency()))
 	END

@@ -4,7 +4,7 @@
 
 -- The later, the further up: whoever comes in stands on top, without having to ask who stands there. Microseconds to go
 -- until 62^10, in 10 digits of base 62.
-CREATE OR REPLACE FUNCTION cardinal.rank_at(instant timestamptz) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION cardinal.rank_at(instant timestamptz) RETURNS text LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
 DECLARE
 	rest bigint := 839299365868340223 - greatest(0, (extract(epoch FROM instant) * 1000000)::bigint);
 	digits text := '';
@@ -17,7 +17,7 @@ BEGIN
 END $$;
 
 -- Whether the package would read it.
-CREATE OR REPLACE FUNCTION cardinal.is_rank(rank text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION cardinal.is_rank(rank text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 	SELECT rank ~ '^[A-Za-z][0-9A-Za-z]+$' AND length(rank) >= whole AND (length(rank) = whole OR right(rank, 1) <> '0') AND rank <> 'A' || repeat('0', 26)
 	FROM (SELECT CASE WHEN ascii(rank) >= ascii('a') THEN ascii(rank) - ascii('a') ELSE ascii('Z') - ascii(rank) END + 2 AS whole) AS head
 $$;

@@ -4,12 +4,12 @@
 -- needs crm_settings: fiscal_year_start
 -- needs directus_users: team, crm_teams
 
-CREATE OR REPLACE FUNCTION cardinal.months_of(period text) RETURNS integer LANGUAGE sql IMMUTABLE AS $$
+CREATE OR REPLACE FUNCTION cardinal.months_of(period text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 	SELECT CASE period WHEN 'month' THEN 1 WHEN 'quarter' THEN 3 WHEN 'year' THEN 12 END
 $$;
 
 -- The first day of the fiscal period that a day lies in.
-CREATE OR REPLACE FUNCTION cardinal.period_start(on_day date, period text) RETURNS date LANGUAGE sql STABLE AS $$
+CREATE OR REPLACE FUNCTION cardinal.period_start(on_day date, period text) RETURNS date LANGUAGE sql STABLE PARALLEL SAFE AS $$
 	SELECT (date_trunc('month', on_day) - make_interval(months => (extract(month FROM on_day)::integer - start + 12) % 12 % cardinal.months_of(period)))::date
 	FROM (SELECT coalesce((SELECT fiscal_year_start FROM public.crm_settings LIMIT 1), 1) AS start) AS year
 $$;

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { figureCurrency, valuedDeals } from '../../extensions/crm/src/directus/opportunities/valued-deals.ts';
+import { host } from '../../extensions/crm/src/directus/shared/host.ts';
+import { readableRows } from '../../extensions/crm/src/directus/shared/readable-rows.ts';
 import { referenceId } from '../../seeds/reference.ts';
+import { castOf } from '../rights/cast.ts';
+import { personWith } from '../rights/people.ts';
 import { startWorld, type World } from '../support/index.ts';
 import { hostOn } from '../support/host.ts';
 
@@ -57,4 +61,24 @@ test('a won deal is worth what it was worth when it closed, whatever the rate be
 test('a missing rate and an unknown currency are named', async () => {
 	await expect(worth({ amount: '1', currency: 'GBP' })).rejects.toMatchObject({ code: 'CR400', detail: expect.stringMatching(/^There is no exchange rate from GBP to EUR for 20\d\d-\d\d-\d\d\. Add one under Exchange rates\.$/) });
 	await expect(figureCurrency('XXX', knex)).rejects.toMatchObject({ status: 400, message: 'There is no currency XXX. Name one that stands under Currencies, such as EUR.' });
+});
+
+test('the columns that a reader sees in all their rows stand as they are, for indexes to be found; of others each row is asked', async () => {
+	const { getSchema } = await hostOn(world);
+	const schema = await getSchema();
+	const rowsOf = async (id: string) => {
+		const { rows: [person] } = await world.sql.query('SELECT id, role FROM directus_users WHERE id = $1', [id]);
+		const accountability = await host.accountabilityOf(person, knex);
+		const { rows } = await readableRows({ collection: 'crm_opportunities', fields: ['stage', 'amount'] }, { accountability, schema, knex });
+		return rows.toString();
+	};
+	expect(await rowsOf((await castOf(world)).people['Sales Rep'].id)).not.toContain('CASE');
+	const half = await personWith(world, 'Half', [{ collection: 'crm_opportunities', fields: ['*'], permissions: { name: { _eq: 'Open' } } }], [{ collection: 'crm_opportunities', fields: ['id', 'stage'] }]);
+	expect(await rowsOf(half.id)).toMatch(/CASE WHEN [^,]* THEN "crm_opportunities"."amount" END/);
+	expect(await rowsOf(half.id)).not.toMatch(/THEN "crm_opportunities"."stage" END/);
+});
+
+test('what values deals keeps no query on one core', async () => {
+	const { rows } = await world.sql.query("SELECT proname FROM pg_proc WHERE pronamespace = 'cardinal'::regnamespace AND proparallel <> 's' AND proname = ANY ($1)", [['base_currency', 'day', 'decimals', 'exchange_rate', 'in_base_currency', 'known_rate', 'missing_rate', 'refuse']]);
+	expect(rows).toEqual([]);
 });

@@ -20,8 +20,10 @@ export async function stageMetrics({ span, filter, currency, pipeline, open }: A
 		readableRows({ collection: 'crm_opportunities', fields: ['id'], filter }, asker),
 	]);
 	const found = await knex
-		.with('stages', stages.rows).with('pipelines', pipelines.rows).with('deals', deals.rows)
-		.with('changes', knex.from(changes.rows.as('change')).select('*').whereRaw('opportunity IN (SELECT id FROM deals)'))
+		.with('stages', stages.rows).with('pipelines', pipelines.rows)
+		// Looked up by day and by deal where they are asked for: all of history is never put together.
+		.withNotMaterialized('deals', deals.rows)
+		.withNotMaterialized('changes', knex.from(changes.rows.as('change')).select('*').whereRaw('opportunity IN (SELECT id FROM deals)'))
 		.with('placed', knex.raw('SELECT *, row_number() OVER (PARTITION BY pipeline ORDER BY sort NULLS LAST, name) AS place FROM stages'))
 		.with('entries', entries(span, knex))
 		.with('entered', knex.raw(passed))

@@ -44,7 +44,7 @@ export const host = {
 	async subquery({ collection, query, accountability }: { collection: string; query: object; accountability: Accountability | null }, { schema, knex }: { schema: SchemaOverview; knex: Knex }): Promise<{ rows: Knex.QueryBuilder }> {
 		const { getAstFromQuery } = (await import(inDirectus('database/get-ast-from-query/get-ast-from-query'))) as { getAstFromQuery: (options: object, context: object) => Promise<Ast> };
 		const { processAst } = (await import(inDirectus('permissions/modules/process-ast/process-ast'))) as { processAst: (options: object, context: object) => Promise<Ast> };
-		const { parseCurrentLevel } = (await import(inDirectus('database/run-ast/lib/parse-current-level'))) as { parseCurrentLevel: (schema: unknown, collection: string, children: unknown[], query: object) => Promise<{ fieldNodes: unknown[] }> };
+		const { parseCurrentLevel } = (await import(inDirectus('database/run-ast/lib/parse-current-level'))) as { parseCurrentLevel: (schema: unknown, collection: string, children: unknown[], query: object) => Promise<{ fieldNodes: FieldNode[] }> };
 		const { getDBQuery } = (await import(inDirectus('database/run-ast/lib/get-db-query'))) as { getDBQuery: (options: object, context: object) => Knex.QueryBuilder };
 		// Directus reads the fields of a collection before it asks whether there is one.
 		if (!(collection in schema.collections)) throw new ForbiddenError();
@@ -53,7 +53,7 @@ export const host = {
 		const { fieldNodes } = await parseCurrentLevel(schema, collection, ast.children, ast.query);
 		const permissions = accountability && !accountability.admin ? await host.rules({ accountability, isRaw: false }, context) : [];
 		// An empty sort keeps Directus from adding one, and is none that it can write down where it joins lists.
-		return { rows: getDBQuery({ table: collection, fieldNodes, o2mNodes: [], query: { ...ast.query, sort: null }, cases: ast.cases, permissions }, context) };
+		return { rows: getDBQuery({ table: collection, fieldNodes: fieldNodes.map((node) => withoutNeedlessCase(node, ast.cases)), o2mNodes: [], query: { ...ast.query, sort: null }, cases: ast.cases, permissions }, context) };
 	},
 
 	/** A filter as it came over HTTP, checked, with $CURRENT_USER, $NOW and the like filled in. */
@@ -198,6 +198,19 @@ export interface HostRule {
 	readonly collection: string;
 	readonly fields: readonly string[] | null;
 	readonly permissions: { readonly [key: string]: unknown } | null;
+}
+
+/** A column, and which of the cases by which rows may be read let it be read. */
+interface FieldNode {
+	readonly whenCase?: readonly number[];
+}
+
+/**
+ * A column that every case gives needs no CASE of its own: a row that none of them lets through isn't there. Without it,
+ * PostgreSQL finds the indexes of the column.
+ */
+function withoutNeedlessCase(node: FieldNode, cases: readonly unknown[]): FieldNode {
+	return cases.every((_, index) => node.whenCase?.includes(index)) ? { ...node, whenCase: [] } : node;
 }
 
 interface Ast {
