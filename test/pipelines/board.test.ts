@@ -167,6 +167,12 @@ describe('a column', () => {
 		expect(column).toMatchObject({ count: 60, amount: cards.reduce((sum, { amount_base }) => sum + Number(amount_base ?? 0), 0).toFixed(2) });
 	});
 
+	test('pages on past the longest names', async () => {
+		const stage = (await created(world, 'crm_stages', { name: 'Long names', kind: 'open', pipeline, sort: 10 }))['id'] as string;
+		for (const sign of ['名', '\u0001', '😀']) await deal({ name: sign.repeat(255 / sign.length), stage });
+		expect(await allPages(stage, { sort: 'name', limit: '1' })).toHaveLength(3);
+	});
+
 	test('keeps its pages while deals are moved about: none that stayed is left out or comes twice', async () => {
 		const before = (await allPages(wide, { limit: '100' })).map(({ id }) => id);
 		const moved = [before[5]!, before[30]!];
@@ -184,11 +190,14 @@ test('a question that makes no sense is refused with what to do', async () => {
 	expect(await board({ pipeline: '00000000-0000-4000-8000-000000000000' })).toMatchObject(refused(400, 'pipeline: There is no such pipeline. Choose another one.'));
 	expect(await board({ stage: referenceId('crm_stages', 'sales/won') })).toMatchObject(refused(400, 'stage: There is no such stage in this pipeline. Choose another one.'));
 	expect(await board({ limit: '500' })).toMatchObject(refused(400, 'limit: Ask for 100 cards a column at most.'));
-	expect(await board({ sort: 'colour' })).toMatchObject({ status: 400 });
 	expect(await board({ colour: 'red' })).toMatchObject(refused(400, expect.stringMatching(/^There is no parameter “colour”\./)));
 	for (const cursor of ['nonsense', Buffer.from('["name","x","no"]').toString('base64url')]) {
 		expect(await board({ cursor, stage: stages['Start'] ?? '' })).toMatchObject(refused(400, 'cursor: Take it from the page before, with the same stage and sort.'));
 	}
+	expect(await board({ sort: 'colour' })).toMatchObject(refused(400, expect.stringMatching(/^sort: Write one of rank, /)));
+	expect(await board({ owner: 'kim' })).toMatchObject(refused(400, 'owner: Write the id of a person, or me.'));
+	expect(await board({ search: 'x'.repeat(201) })).toMatchObject(refused(400, 'search: Search for 200 characters at most.'));
+	expect(await board({ pipeline: 'sales' })).toMatchObject(refused(400, 'pipeline: Write the id of a record, or leave it out.'));
 	const bad = Buffer.from(JSON.stringify(['amount', 'abc', '00000000-0000-4000-8000-000000000000'])).toString('base64url');
 	expect((await board({ cursor: bad, sort: 'amount', stage: stages['Start'] ?? '' })).status).toBe(400);
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Operation } from '../shared/operation.ts';
+import { day, id, personOrMe } from '../shared/parameters.ts';
 
 /** What forecast and metrics are asked and answer: one home for checks, types and documentation. Money is a decimal string in `currency`. */
 
@@ -9,7 +10,6 @@ export type Interval = (typeof intervals)[number];
 export const dimensions = ['owner', 'team', 'category', 'stage', 'pipeline', 'source', 'product'] as const;
 export type Dimension = (typeof dimensions)[number];
 
-const day = z.iso.date('Write a day like 2026-01-31.');
 const currency = z.string().regex(/^[A-Z]{3}$/, 'Write a currency like EUR.').optional().describe('The base currency, when left out. Open deals are worth their amount at today’s rate; closed ones what was fixed in the base currency when they closed, in another at the rate of that day. A rate that is missing is an error.');
 
 export const forecastQuestion = z.strictObject({
@@ -17,9 +17,9 @@ export const forecastQuestion = z.strictObject({
 	to: day.optional().describe('The day after the last. The end of the fiscal year of `from`, when left out.'),
 	interval: z.enum(intervals, 'Write month, quarter or year.').default('month').describe('Quarters and years are fiscal ones (settings).'),
 	by: z.enum(dimensions, `Write one of ${dimensions.join(', ')}.`).optional().describe('What to tell apart. The groups add up to the total; but a deal of several products is counted with each of them.'),
-	pipeline: z.uuid().optional(),
-	owner: z.union([z.uuid(), z.literal('me')]).optional(),
-	team: z.uuid().optional(),
+	pipeline: id.optional(),
+	owner: personOrMe.optional(),
+	team: id.optional(),
 	currency,
 });
 export type ForecastQuestion = z.output<typeof forecastQuestion>;
@@ -64,9 +64,9 @@ export type Forecast = z.output<typeof forecast>;
 export const metricsQuestion = z.strictObject({
 	from: day.optional().describe('The first day. 90 days ago, when left out.'),
 	to: day.optional().describe('The day after the last. Tomorrow, when left out.'),
-	pipeline: z.uuid().optional(),
-	owner: z.union([z.uuid(), z.literal('me')]).optional(),
-	team: z.uuid().optional(),
+	pipeline: id.optional(),
+	owner: personOrMe.optional(),
+	team: id.optional(),
 	currency,
 });
 export type MetricsQuestion = z.output<typeof metricsQuestion>;

@@ -1,22 +1,23 @@
 import { z } from 'zod';
 import type { Operation } from '../shared/operation.ts';
+import { day, id, personOrMe } from '../shared/parameters.ts';
 
 /** What the board asks and shows. Amounts are decimal strings; sums are in `currency`, of all deals of the column. */
 
-const day = z.iso.date('Write a day like 2026-01-31.');
+export const sorts = ['rank', 'amount', '-amount', 'close_date', '-close_date', 'stage_entered_at', '-stage_entered_at', 'name'] as const;
 
 export const boardQuestion = z.strictObject({
-	pipeline: z.uuid().optional().describe('The default one, when left out.'),
-	owner: z.union([z.uuid(), z.literal('me')]).optional(),
-	team: z.uuid().optional(),
+	pipeline: id.optional().describe('The default one, when left out.'),
+	owner: personOrMe.optional(),
+	team: id.optional(),
 	close_from: day.optional().describe('Close date from this day on.'),
 	close_to: day.optional().describe('Close date before this day.'),
-	closed_since: day.optional().describe('Won and lost deals only where they were closed from this day on.'),
-	search: z.string().trim().min(1).max(200).optional(),
-	sort: z.enum(['rank', 'amount', '-amount', 'close_date', '-close_date', 'stage_entered_at', '-stage_entered_at', 'name']).default('rank'),
-	stage: z.uuid().optional().describe('This column only: to page on.'),
-	cursor: z.string().max(500).optional().describe('Where the page before ended.'),
-	limit: z.coerce.number().int().min(1).max(100, 'Ask for 100 cards a column at most.').default(30),
+	closed_since: day.optional().describe('Won and lost deals only where they were closed from this day (in UTC) on.'),
+	search: z.string().trim().min(1, 'Write what to search for, or leave it out.').max(200, 'Search for 200 characters at most.').optional(),
+	sort: z.enum(sorts, `Write one of ${sorts.join(', ')}.`).default('rank'),
+	stage: id.optional().describe('This column only: to page on.'),
+	cursor: z.string().max(4000, 'Take it from the page before.').optional().describe('Where the page before ended.'),
+	limit: z.coerce.number('Write a whole number.').int('Write a whole number.').min(1, 'Ask for one card a column at least.').max(100, 'Ask for 100 cards a column at most.').default(30),
 });
 export type BoardQuestion = z.output<typeof boardQuestion>;
 
