@@ -5,6 +5,7 @@ import type { Dimension, Figures, Forecast } from '../../extensions/crm/src/doma
 import { forecast as shape } from '../../extensions/crm/src/domain/forecast/question.ts';
 import { referenceId } from '../../seeds/reference/row.ts';
 import { castOf, type Cast, created, type Person } from '../rights/cast.ts';
+import { personWith } from '../rights/people.ts';
 import { startWorld, type World } from '../support/index.ts';
 
 /** Two reps of North and one of South sell in euros, dollars and yen. The year 2099 is all theirs. */
@@ -137,6 +138,19 @@ describe('the forecast', () => {
 	});
 });
 
+test('board, forecast and metrics mean the same by what is open, what it weighs and what was won', async () => {
+	for (const who of [cast.people.Administrator, rep]) {
+		const answers = async (path: string) => (await world.api(path, { token: who.token })).body.data;
+		const { columns } = await answers('/crm/board') as { columns: { stage: { kind: string }; count: number; amount: string; weighted: string }[] };
+		const of = (kind: string, figure: 'count' | 'amount' | 'weighted') => columns.filter(({ stage: { kind: its } }) => its === kind).reduce((sum, column) => sum.plus(column[figure]), Big(0)).toFixed(2);
+		const [early, late] = [await forecast({ from: '2020-01-01', to: '2021-01-01' }, who), await forecast({}, who)];
+		expect(of('open', 'weighted')).toBe(Big(early.total.figures.weighted).plus(late.total.figures.weighted).plus(late.undated.weighted).toFixed(2));
+		expect(of('won', 'amount')).toBe(late.total.figures.won);
+		expect(of('open', 'amount')).toBe((await answers('/crm/pipeline/metrics')).openAmount);
+		expect(Number(of('open', 'count'))).toBe(early.total.figures.counts.open + late.total.figures.counts.open + late.undated.count);
+	}
+});
+
 describe('in another currency', () => {
 	test('open deals count at today’s rate, closed ones at that of their day, and those in it as they are', async () => {
 		const { currency, decimals, buckets } = await forecast({ currency: 'USD' });
@@ -171,6 +185,17 @@ describe('rights', () => {
 	});
 });
 
+test('a deal whose amount a reader may not see counts nowhere, even if another policy shows the rest of it', async () => {
+	const lists = ['crm_pipelines', 'crm_stages', 'crm_stage_changes'].map((collection) => ({ collection, fields: ['*'] }));
+	const fields = ['id', 'name', 'stage', 'stage_kind', 'archived', 'owner', 'close_date', 'closed_at', 'probability', 'forecast_category', 'currency', 'amount_base'];
+	const { token } = await personWith(world, 'Half', [...lists, { collection: 'crm_opportunities', fields: ['*'], permissions: { name: { _eq: 'Commit' } } }], [{ collection: 'crm_opportunities', fields }]);
+	const { body } = await world.api('/crm/forecast?from=2099-01-01&to=2100-01-01&interval=year', { token });
+	expect(body.data.total.figures).toMatchObject({ won: '0.00', commit: '1000.00', weighted: '750.00', counts: { open: 1, won: 0, lost: 0 } });
+	const board = await world.api('/crm/board', { token });
+	expect(board.body.data.columns.map(({ count, amount, cards }: { count: number; amount: string; cards: unknown[] }) => [count, amount, cards.length]).filter(([count]: [number]) => count > 0)).toEqual([[1, '1000.00', 1]]);
+	expect((await world.api('/crm/pipeline/metrics', { token })).body.data).toMatchObject({ openCount: 1, openAmount: '1000.00', wonCount: { value: '0' } });
+});
+
 describe('refuses', () => {
 	test.each([
 		[{ from: '2026-02-01', to: '2026-01-01' }, 'to: 2026-01-01 is not after 2026-02-01'],
@@ -181,8 +206,8 @@ describe('refuses', () => {
 		[{ to: '2026-02-30' }, 'to: Write a day'],
 		[{ interval: 'week' }, 'interval: Write month, quarter or year.'],
 		[{ by: 'amount' }, 'by: Write one of owner, team'],
-		[{ owner: 'you' }, 'owner: '],
-		[{ pipeline: 'sales' }, 'pipeline: '],
+		[{ owner: 'you' }, 'owner: Write the id of a person, or me.'],
+		[{ pipeline: 'sales' }, 'pipeline: Write the id of a record'],
 		[{ currency: 'euro' }, 'currency: Write a currency like EUR.'],
 		[{ currency: 'XXX' }, 'There is no currency XXX.'],
 		[{ until: '2026-01-01' }, 'There is no parameter “until”. There are from, to'],

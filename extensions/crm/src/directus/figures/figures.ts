@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { fieldsOf, type FiguresAnswer, type FiguresQuestion, type Group, type Measure, measures, mostGroups } from '../../domain/figures/question.ts';
 import type { Asker } from '../rights/guarded-query.ts';
-import { refusal } from '../shared/errors.ts';
+import { badRequest } from '../shared/errors.ts';
 import { host } from '../shared/host.ts';
 import { readableRows } from '../shared/readable-rows.ts';
 import { type CurrencyPlace, currencyPlaces } from './currencies.ts';
@@ -47,10 +47,6 @@ interface Column {
 	readonly name: string;
 	readonly alias: string;
 	readonly value: Knex.Raw;
-}
-
-export function badRequest(message: string) {
-	return refusal({ code: 'INVALID_QUERY', status: 400, message });
 }
 
 type Types = ReadonlyMap<string, string>;

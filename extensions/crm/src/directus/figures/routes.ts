@@ -4,7 +4,8 @@ import { readQuestion } from '../../domain/figures/question.ts';
 import { asyncHandler } from '../shared/async-handler.ts';
 import { forbidden } from '../rights/guarded-query.ts';
 import { host } from '../shared/host.ts';
-import { badRequest, figures } from './figures.ts';
+import { badRequest } from '../shared/errors.ts';
+import { figures } from './figures.ts';
 
 /** `GET /crm/figures/:collection`: counts, sums and averages by the caller's rights (domain/figures/question.ts says what may be asked). */
 export function registerFigures(router: Router, { database: knex }: Pick<EndpointExtensionContext, 'database'>): void {

@@ -1,13 +1,13 @@
 import { answerOf } from '../../domain/forecast/answer.ts';
 import type { Forecast, ForecastQuestion } from '../../domain/forecast/question.ts';
 import { forecastSpan } from '../../domain/forecast/span.ts';
-import { badRequest } from '../figures/figures.ts';
+import { dealsOf, personIn } from '../opportunities/deals-of.ts';
 import { figureCurrency } from '../opportunities/valued-deals.ts';
 import type { Asker } from '../rights/guarded-query.ts';
+import { badRequest } from '../shared/errors.ts';
 import { cellsOf } from './cells.ts';
 import { labelsOf } from './labels.ts';
 import { quotasIn } from './quotas.ts';
-import { dealFilter, personIn } from './readable-deals.ts';
 import { dayOf, fiscalYearStart } from './settings.ts';
 
 /** Most rows of an answer: periods × groups. */
@@ -22,7 +22,7 @@ export async function forecast(question: ForecastQuestion, { now, asker }: { now
 	if ('problem' in span) throw badRequest(span.problem);
 	const { periods } = span;
 	const [cells, labelled, quotas] = await Promise.all([
-		cellsOf({ periods, by, filter: dealFilter(question, asker), currency, today }, asker),
+		cellsOf({ periods, by, filter: dealsOf(question, asker), currency, today }, asker),
 		labelsOf(by, asker),
 		question.pipeline ? null : quotasIn({ ...span, scope: question, currency, today }, asker),
 	]);

@@ -2,13 +2,13 @@ import { leadersOf, metricsOf } from '../../domain/forecast/metrics.ts';
 import type { Metrics, MetricsQuestion } from '../../domain/forecast/question.ts';
 import { added, quotasBy } from '../../domain/forecast/quotas.ts';
 import { metricsSpan } from '../../domain/forecast/span.ts';
-import { badRequest } from '../figures/figures.ts';
+import { dealsOf, personIn } from '../opportunities/deals-of.ts';
 import { figureCurrency } from '../opportunities/valued-deals.ts';
 import type { Asker } from '../rights/guarded-query.ts';
+import { badRequest } from '../shared/errors.ts';
 import { closedDeals, openAtEnd, openDeals } from './deal-totals.ts';
 import { peopleNamed } from './labels.ts';
 import { quotasIn } from './quotas.ts';
-import { dealFilter, personIn } from './readable-deals.ts';
 import { dayOf } from './settings.ts';
 import { stageMetrics } from './stage-metrics.ts';
 import { stalledDeals } from './stalled.ts';
@@ -21,11 +21,11 @@ export async function metrics(question: MetricsQuestion, { now, asker }: { now: 
 	const span = metricsSpan(question, { today });
 	if ('problem' in span) throw badRequest(span.problem);
 	const currency = await figureCurrency(question.currency, asker.knex);
-	const asked = { span, filter: dealFilter(question, asker), currency };
+	const asked = { span, filter: dealsOf(question, asker), currency };
 	const [closed, open, atEnd, quotas, { stalled, stalledCount }] = await Promise.all([
 		closedDeals(asked, asker), openDeals(asked, asker), openAtEnd(asked, asker),
 		question.pipeline ? [] : quotasIn({ ...span, scope: question, currency, today }, asker),
-		stalledDeals({ ...asked, now }, asker),
+		stalledDeals(asked, asker),
 	]);
 	const quotaSpan = { period: span, interval: 'month', decimals: currency.decimals } as const;
 	const quota = added(quotasBy(quotas, personIn(question, asker) ? 'people' : 'teams', quotaSpan).values());

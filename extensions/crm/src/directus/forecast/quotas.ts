@@ -2,10 +2,10 @@ import Big from 'big.js';
 import type { Period } from '../../domain/forecast/periods.ts';
 import type { Quota } from '../../domain/forecast/quotas.ts';
 import type { Filter } from '../../domain/rights/filter.ts';
+import { personIn, type Scope } from '../opportunities/deals-of.ts';
 import type { Currency } from '../opportunities/valued-deals.ts';
 import type { Asker } from '../rights/guarded-query.ts';
 import { ifAllowed, readableRows } from '../shared/readable-rows.ts';
-import { personIn, type Scope } from './readable-deals.ts';
 
 interface Asked extends Period {
 	readonly scope: Scope;

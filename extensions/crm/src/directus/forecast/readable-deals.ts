@@ -4,24 +4,6 @@ import { type Currency, valuedDeals, valuedFields } from '../opportunities/value
 import type { Asker } from '../rights/guarded-query.ts';
 import { readableRows } from '../shared/readable-rows.ts';
 
-/** Of whom, of what: the same for forecast and metrics. */
-export interface Scope {
-	readonly pipeline?: string | undefined;
-	/** A person’s key, or `me`. */
-	readonly owner?: string | undefined;
-	readonly team?: string | undefined;
-}
-
-export function personIn({ owner }: Scope, { accountability }: Asker): string | undefined {
-	return owner === 'me' ? (accountability?.user ?? undefined) : owner;
-}
-
-/** The deals of a scope, as a filter; archived ones are left out. */
-export function dealFilter(scope: Scope, asker: Asker): Filter {
-	const wanted = Object.entries({ pipeline: scope.pipeline, owner: personIn(scope, asker), team: scope.team }).filter(([, value]) => value !== undefined);
-	return { _and: [{ archived: { _eq: false } }, ...wanted.map(([field, value]) => ({ [field]: { _eq: value } }))] };
-}
-
 /**
  * The deals that the caller may read with all that their worth follows from, and what they are worth.
  *

@@ -4,6 +4,7 @@ import { type Asker, forbidden } from '../rights/guarded-query.ts';
 import { hasRight } from '../rights/usable-keys.ts';
 import { host } from '../shared/host.ts';
 import { ifAllowed, readableRows } from '../shared/readable-rows.ts';
+import { isStalled } from './stalled.ts';
 
 interface Deal {
 	readonly stage: string;
@@ -58,9 +59,6 @@ async function readDeal(id: string, asker: Asker): Promise<Deal> {
 	if (!deal) throw forbidden('You don’t have permission to see this deal, or it isn’t there any more.');
 	return deal;
 }
-
-/** Of a deal `own` in a stage `s`. */
-export const isStalled = "coalesce(s.kind = 'open' AND own.stage_entered_at < now() - s.rotting_days * interval '1 day', false)";
 
 export async function mayMoveDeal(id: string | undefined, { accountability, schema, knex }: Asker): Promise<boolean> {
 	if (!accountability || accountability.admin) return true;

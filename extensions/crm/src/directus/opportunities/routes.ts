@@ -2,7 +2,7 @@ import type { EndpointExtensionContext } from '@directus/types';
 import type { Router } from 'express';
 import { moveRequest, type MoveRequest } from '../../domain/opportunities/moving.ts';
 import { isUuid } from '../../domain/shared/uuid.ts';
-import { type Asker, forbidden } from '../rights/guarded-query.ts';
+import { askerOf } from '../rights/guarded-query.ts';
 import { asyncHandler, type CrmRequest } from '../shared/async-handler.ts';
 import { refusal } from '../shared/errors.ts';
 import { moveDeal } from './move-deal.ts';
@@ -16,12 +16,6 @@ export function registerMoves(router: Router, { database: knex, services }: Pick
 	router.post('/opportunities/:id/move', asyncHandler(async (request, response) => {
 		response.json({ data: await moveDeal({ id: dealOf(request), request: readMove(request.body), services }, askerOf(request, knex)) });
 	}));
-}
-
-function askerOf({ accountability, schema }: CrmRequest, knex: Asker['knex']): Asker {
-	// No accountability would be the system's own, which may do all.
-	if (!accountability) throw forbidden('You don’t have permission to see this deal.');
-	return { accountability, schema, knex };
 }
 
 function dealOf({ params }: CrmRequest): string {

@@ -3,7 +3,7 @@ import { nameOf } from '../../domain/handovers/words.ts';
 import type { BoardQuestion, Card } from '../../domain/pipelines/board.ts';
 import { type Cursor, writeCursor } from '../../domain/pipelines/cursor.ts';
 import type { Asker } from '../rights/guarded-query.ts';
-import { isStalled } from '../opportunities/read-path.ts';
+import { isStalled } from '../opportunities/stalled.ts';
 import { type Currency, valuedDeals } from '../opportunities/valued-deals.ts';
 import { ifAllowed, readableRows } from '../shared/readable-rows.ts';
 

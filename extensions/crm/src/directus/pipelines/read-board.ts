@@ -1,10 +1,11 @@
 import type { Board, BoardQuestion, Column } from '../../domain/pipelines/board.ts';
 import { readCursor } from '../../domain/pipelines/cursor.ts';
 import type { Filter } from '../../domain/rights/filter.ts';
-import { badRequest } from '../figures/figures.ts';
+import { dealsOf } from '../opportunities/deals-of.ts';
 import { mayMoveDeal } from '../opportunities/read-path.ts';
 import { figureCurrency, valuedDeals, valuedFields } from '../opportunities/valued-deals.ts';
 import type { Asker } from '../rights/guarded-query.ts';
+import { badRequest } from '../shared/errors.ts';
 import { isAllowed } from '../shared/is-allowed.ts';
 import { readableRows } from '../shared/readable-rows.ts';
 import { cardFields, readCards } from './cards.ts';
@@ -30,7 +31,7 @@ export async function readBoard(question: BoardQuestion, asker: Asker): Promise<
 	const columns = stages.map(({ id }) => id);
 	const deals = () => readableRows({
 		collection: 'crm_opportunities', fields: [...new Set([...cardFields, ...valuedFields])], needs: ['stage', ...valuedFields],
-		filter: filterOf(question, { stages, me: accountability?.user ?? null }), search: question.search,
+		filter: filterOf(question, stages, asker), search: question.search,
 	}, asker);
 	const [totals, cards] = await Promise.all([
 		readTotals(valuedDeals({ rows: (await deals()).rows, currency }, knex), currency.decimals, asker),
@@ -61,16 +62,15 @@ async function readStages(pipeline: string, asker: Asker): Promise<Stage[]> {
 	return asker.knex.from(rows.as('s')).select<Stage[]>('s.id', 's.name', 's.kind', 's.probability', 's.rotting_days', 's.guidance').orderByRaw('s.sort NULLS LAST, s.name');
 }
 
-function filterOf({ owner, team, close_from, close_to, closed_since }: BoardQuestion, { stages, me }: { stages: readonly Stage[]; me: string | null }): Filter {
+/** Of the columns that are asked for; they are the pipeline's already. */
+function filterOf({ owner, team, close_from, close_to, closed_since }: BoardQuestion, stages: readonly Stage[], asker: Asker): Filter {
 	return {
 		_and: [
-			{ archived: { _neq: true } },
+			dealsOf({ owner, team }, asker),
 			{ stage: { _in: stages.map(({ id }) => id) } },
-			...(owner ? [{ owner: { _eq: owner === 'me' ? me : owner } }] : []),
-			...(team ? [{ team: { _eq: team } }] : []),
 			...(close_from ? [{ close_date: { _gte: close_from } }] : []),
 			...(close_to ? [{ close_date: { _lt: close_to } }] : []),
-			...(closed_since ? [{ _or: [{ stage_kind: { _eq: 'open' } }, { closed_at: { _gte: closed_since } }] }] : []),
+			...(closed_since ? [{ _or: [{ stage_kind: { _eq: 'open' } }, { closed_at: { _gte: `${closed_since}T00:00:00Z` } }] }] : []),
 		],
 	};
 }

@@ -27,6 +27,12 @@ export async function guardedQuery(collection: string, query: Query, { accountab
 	}
 }
 
+/** Whoever sent a request. No accountability would be the system's own, which may do all. */
+export function askerOf({ accountability, schema }: { readonly accountability: Accountability | null; readonly schema: SchemaOverview }, knex: Knex): Asker & { readonly accountability: Accountability } {
+	if (!accountability) throw forbidden('You don’t have permission to see this.');
+	return { accountability, schema, knex };
+}
+
 export function forbidden(message: string) {
 	return refusal({ code: 'FORBIDDEN', status: 403, message });
 }

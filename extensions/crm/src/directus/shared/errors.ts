@@ -123,6 +123,11 @@ export function refusal({ code, status, message, field, collection, type, cause 
 	return new (createError<Marks>(code, message, status))(extensions, cause === undefined ? undefined : { cause });
 }
 
+/** A question that can't be answered, in a sentence that names the parameter. */
+export function badRequest(message: string): Refused {
+	return refusal({ code: 'INVALID_QUERY', status: 400, message });
+}
+
 /** A row that others need (on delete restrict), met where Directus translates nothing: deletes. */
 function inUse({ table, detail = '' }: DatabaseError): Refused | undefined {
 	if (!detail.includes('still referenced')) return undefined;

@@ -1,3 +1,4 @@
+import { liveDeals } from '../../domain/opportunities/live-deals.ts';
 import type { Dimension } from '../../domain/forecast/question.ts';
 import type { Figure } from './figures.ts';
 import type { Span } from './period.ts';
@@ -20,7 +21,7 @@ type Rule = { readonly [key: string]: unknown };
 export function filterOf({ figure, span, group, pipeline, owner, team, stage }: Place, today: string): Rule {
 	return {
 		_and: [
-			{ archived: { _eq: false } },
+			liveDeals,
 			ofFigure(figure, span, today),
 			...(group ? [ofGroup(group)] : []),
 			...(pipeline ? [{ pipeline: { _eq: pipeline } }] : []),
