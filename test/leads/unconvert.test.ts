@@ -123,6 +123,23 @@ describe('is refused', () => {
 		await refused(lead.id, 'A conversion can be undone within 30 days');
 	});
 
+	test('whoever may not change what came of it, though the lead is theirs by now', async () => {
+		const lead = await owned();
+		const made = await converted(world, lead.id, {}, rep);
+		expect((await rep.update('crm_leads', lead.id, { owner: mate.id })).status).toBe(204);
+		await refused(lead.id, 'To undo this, one has to be allowed to change the account that came of it.', { status: 403, who: mate });
+		for (const table of ['account', 'contact', 'opportunity'] as const) expect(await exists(table === 'opportunity' ? 'crm_opportunities' : `crm_${table}s`, made[table])).toBe(true);
+	});
+
+	test('whoever has given away what was filled in', async () => {
+		const contact = await make('crm_contacts', { last_name: 'Given' });
+		const lead = await owned({ phone: '+4930123456' });
+		await converted(world, lead.id, { contact, account: null, opportunity: null }, rep);
+		expect((await rep.update('crm_contacts', contact, { owner: mate.id })).status).toBe(204);
+		await refused(lead.id, 'To undo this, one has to be allowed to change the contact that came of it.', { status: 403 });
+		expect(await row(world, 'crm_contacts', contact)).toMatchObject({ phone: '+4930123456' });
+	});
+
 	test('whoever may not change the lead', async () => {
 		const lead = await owned();
 		await converted(world, lead.id, {}, rep);

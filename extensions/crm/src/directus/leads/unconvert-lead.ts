@@ -13,8 +13,8 @@ import { type Converted, growthSince } from './growth.ts';
 
 /**
  * Takes a conversion back: the lead is reopened, what it made is removed, what it linked is left, and what went along
- * comes back. Who may change the lead and could convert it may do so, though they may delete nothing: it is removed for
- * them, under their name.
+ * comes back. Who may change the lead and what came of it, and could convert it, may do so, though they may delete
+ * nothing: it is removed for them, under their name.
  */
 export async function unconvertLead(host: LeadsHost, { id, caller }: { id: string; caller: Caller }): Promise<z.output<typeof reopening>> {
 	return inTransaction(host, async (knex, options) => {
@@ -26,7 +26,7 @@ export async function unconvertLead(host: LeadsHost, { id, caller }: { id: strin
 		if (problem || !row.conversion) throw errorOf(problem ?? { kind: 'conflict', message: 'This conversion can’t be undone.' });
 		const made = { account: row.account, contact: row.contact, opportunity: row.opportunity };
 		const converted: Converted = { id, made, record: row.conversion };
-		await assertCouldConvert(converted, { caller, knex });
+		await assertMayUndo(converted, { caller, knex });
 		const inTheWay = obstacles(await growthSince(converted, { schema: caller.schema, knex }));
 		if (inTheWay.length > 0) throw errorOf(standInTheWay(inTheWay));
 
@@ -56,10 +56,18 @@ interface Row extends Record<Target, string | null> {
 	readonly days: number | null;
 }
 
-async function assertCouldConvert({ record }: Converted, { caller, knex }: { caller: Caller; knex: Knex }): Promise<void> {
-	for (const target of record.created) {
-		if (await hasRight({ right: 'create', collection: collectionOf[target], ...caller, database: knex })) continue;
-		throw refusal({ code: 'FORBIDDEN', status: 403, message: `To undo this, one has to be allowed to make ${nameOf[target]}s. Ask who converted it.` });
+/** Lead and deal may have gone to different people since: nobody removes what is another's by now. */
+async function assertMayUndo({ made, record }: Converted, { caller, knex }: { caller: Caller; knex: Knex }): Promise<void> {
+	for (const target of targets) {
+		const key = made[target];
+		const about = { collection: collectionOf[target], ...caller, database: knex };
+		if (record.created.includes(target) && !(await hasRight({ right: 'create', ...about }))) {
+			throw refusal({ code: 'FORBIDDEN', status: 403, message: `To undo this, one has to be allowed to make ${nameOf[target]}s. Ask who converted it.` });
+		}
+		const isChanged = record.created.includes(target) || record.filled[target] !== undefined;
+		if (key !== null && isChanged && !(await hasRight({ right: 'update', ...about }, [key]))) {
+			throw refusal({ code: 'FORBIDDEN', status: 403, message: `To undo this, one has to be allowed to change the ${nameOf[target]} that came of it. Ask its owner or a manager.` });
+		}
 	}
 }
 
