@@ -32,7 +32,8 @@ CREATE OR REPLACE FUNCTION cardinal.refusal_to_enter(from_stage public.crm_stage
 DECLARE
 	names text[];
 BEGIN
-	IF from_stage.id <> stage.id AND from_stage.pipeline = stage.pipeline AND from_stage.next_stages IS NOT NULL THEN
+	IF from_stage.id = stage.id THEN RETURN NULL; END IF;
+	IF from_stage.pipeline = stage.pipeline AND from_stage.next_stages IS NOT NULL THEN
 		SELECT array_agg(name::text ORDER BY sort NULLS LAST, name) INTO names FROM public.crm_stages WHERE id::text = ANY (cardinal.keys_in(from_stage.next_stages)) AND pipeline = stage.pipeline;
 		IF names IS NOT NULL AND stage.id::text <> ALL (cardinal.keys_in(from_stage.next_stages)) THEN
 			RETURN format('From %s a deal goes on to %s, not to %s.', from_stage.name, replace(cardinal.listed(names), ' and ', ' or '), stage.name);

@@ -22,12 +22,14 @@ CREATE OR REPLACE FUNCTION cardinal.sum_of_lines_in(currency text, of_opportunit
 	SELECT sum(cardinal.line_amount(line, currency)) FROM public.crm_opportunity_lines line WHERE opportunity = of_opportunity
 $$;
 
--- What counts in what was won stays as it was: the columns, and the sentence for whoever changes one.
+-- What counts in what was won stays as it was: the columns, and the sentence for whoever changes one. A deal that was won
+-- before there was an account (on a lead) still gets one.
 CREATE OR REPLACE FUNCTION cardinal.refuse_rewriting_won(before public.crm_opportunities, after public.crm_opportunities) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
 	changed text := (
 		SELECT field FROM unnest(ARRAY['amount', 'currency', 'amount_is_manual', 'close_date', 'opened_on', 'account']) WITH ORDINALITY AS kept (field, place)
-		WHERE to_jsonb(before) -> field IS DISTINCT FROM to_jsonb(after) -> field ORDER BY place LIMIT 1
+		WHERE to_jsonb(before) -> field IS DISTINCT FROM to_jsonb(after) -> field AND NOT (field = 'account' AND before.account IS NULL)
+		ORDER BY place LIMIT 1
 	);
 BEGIN
 	IF changed IS NOT NULL THEN
@@ -48,6 +50,10 @@ CREATE OR REPLACE TRIGGER crm_25_name_category BEFORE UPDATE OF forecast_categor
 	FOR EACH ROW WHEN (OLD.stage IS DISTINCT FROM NEW.stage) EXECUTE FUNCTION cardinal.note_named('forecast_category');
 CREATE OR REPLACE TRIGGER crm_25_name_rank BEFORE UPDATE OF rank ON public.crm_opportunities
 	FOR EACH ROW WHEN (OLD.stage IS DISTINCT FROM NEW.stage) EXECUTE FUNCTION cardinal.note_named('rank');
+-- Directus names who changes a row in every change that it makes. Two at the same millisecond bear the same stamp, so
+-- whether it is another one than before says nothing.
+CREATE OR REPLACE TRIGGER crm_25_name_actor BEFORE UPDATE OF user_updated ON public.crm_opportunities
+	FOR EACH ROW WHEN (OLD.stage IS DISTINCT FROM NEW.stage) EXECUTE FUNCTION cardinal.note_named('user_updated');
 
 -- Before a deal is written: everything that follows from what was said.
 CREATE OR REPLACE FUNCTION cardinal.derive_opportunity() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -142,7 +148,7 @@ BEGIN
 	END IF;
 
 	IF NOT history AND (is_moved OR (cardinal.is_direct() AND NEW.stage_kind = 'lost' AND (NEW.lost_reason, NEW.lost_note) IS DISTINCT FROM (before.lost_reason, before.lost_note))) THEN
-		PERFORM cardinal.refuse_at_gate(NEW, before.stage, stage, CASE WHEN is_new THEN NEW.user_created WHEN NEW.date_updated IS DISTINCT FROM before.date_updated THEN NEW.user_updated END);
+		PERFORM cardinal.refuse_at_gate(NEW, before.stage, stage, CASE WHEN is_new THEN NEW.user_created WHEN 'user_updated' = ANY (named) THEN NEW.user_updated END);
 	END IF;
 	RETURN NEW;
 END $$;

@@ -92,7 +92,7 @@ describe('lost', () => {
 
 describe('won', () => {
 	test('keeps what counts in what was won, until the deal is reopened', async () => {
-		const id = await deal({ ...winning, stage: stages['Won'], currency: 'EUR' });
+		const id = await deal({ ...winning, stage: stages['Won'], currency: 'EUR', account: await created(world, 'crm_accounts', { name: 'Buyer' }).then(keyOf) });
 		const line = await deal({ lines: { create: [{ description: 'Line', quantity: '1', unit_price: '10' }], update: [], delete: [] } });
 		await patch(line, { ...winning, stage: stages['Won'] });
 		const account = await created(world, 'crm_accounts', { name: 'Other' }).then(keyOf);
@@ -156,6 +156,22 @@ describe('a stage', () => {
 		await patch(id, { stage: stages['First'] });
 		expect((await patch(id, { stage: stages['Second'] })).status).toBe(200);
 		await change('crm_stages', stages['Second'], { entered_by: [] });
+	});
+
+	test('is entered by them alone also where two changes are made at the same moment', async () => {
+		await change('crm_stages', stages['Second'], { entered_by: [idOf('directus_roles', 'sales_manager')] });
+		const id = await deal();
+		const write = world.sql.query('UPDATE crm_opportunities SET stage = $2, user_updated = $3, date_updated = date_updated WHERE id = $1', [id, stages['Second'], cast.people['Sales Rep'].id]);
+		await expect(write).rejects.toMatchObject({ detail: 'Only people with the role Sales Manager can move a deal to Second. Ask one of them.' });
+		await change('crm_stages', stages['Second'], { entered_by: [] });
+	});
+
+	test('lets whoever may change the deal correct why it was lost, whoever may enter', async () => {
+		await change('crm_stages', stages['Lost'], { entered_by: [idOf('directus_roles', 'sales_manager')] });
+		const id = await deal({ stage: stages['Lost'], lost_reason: reasons.fine });
+		expect((await patch(id, { lost_note: 'Too dear' }, cast.people['Sales Rep'].token)).status).toBe(200);
+		expect(await stored(id)).toMatchObject({ lost_note: 'Too dear' });
+		await change('crm_stages', stages['Lost'], { entered_by: [] });
 	});
 
 	test('names stages of its own pipeline and fields of deals only', async () => {
