@@ -103,6 +103,12 @@ describe('two who move the same deal', () => {
 		expect((await stored(id)).stage).toBe(stage('proposal'));
 	});
 
+	test('are told apart however the keys are written', async () => {
+		const id = await deal({ stage: stage('prospecting') });
+		const { status, body } = await move(id, { stage: stage('proposal').toUpperCase(), expectedStage: stage('prospecting').toUpperCase() });
+		expect({ status, stage: body.data?.stage }).toEqual({ status: 200, stage: stage('proposal') });
+	});
+
 	test('at the very same time, one of them', async () => {
 		const id = await deal({ stage: stage('prospecting') });
 		const targets = ['qualification', 'proposal', 'negotiation', 'qualification', 'proposal', 'negotiation'];

@@ -35,11 +35,14 @@ export const stagePath = z.object({
 });
 export type StagePath = z.output<typeof stagePath>;
 
+/** However it is written: keys are compared as text. */
+const anId = z.uuid('This is not the id of a record.').toLowerCase();
+
 export const moveRequest = z.strictObject({
-	stage: z.uuid('Say which stage the deal goes to: “stage” is the id of a stage.'),
-	before: z.uuid().nullish().describe('The deal that it shall stand above, in its column of the board.'),
-	after: z.uuid().nullish().describe('The deal that it shall stand below. Without both, it goes to the top.'),
-	expectedStage: z.uuid().nullish().describe('The stage in which the caller saw it: moved meanwhile, it stays where it is and the answer is 409.'),
+	stage: z.uuid('Say which stage the deal goes to: “stage” is the id of a stage.').toLowerCase(),
+	before: anId.nullish().describe('The deal that it shall stand above, in its column of the board.'),
+	after: anId.nullish().describe('The deal that it shall stand below. Without both, it goes to the top.'),
+	expectedStage: anId.nullish().describe('The stage in which the caller saw it: moved meanwhile, it stays where it is and the answer is 409.'),
 	values: z.record(z.string(), z.unknown()).optional().describe('What the stage wants, written along with the move: lost_reason, amount …'),
 });
 export type MoveRequest = z.output<typeof moveRequest>;
