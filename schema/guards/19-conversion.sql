@@ -60,6 +60,8 @@ BEGIN
 		END IF;
 	ELSIF NEW.status = 'converted' THEN
 		IF NEW.conversion_record IS NULL THEN PERFORM cardinal.refuse('Convert the lead on its own: its status alone makes no account, contact and deal.', 'status', 'CR409'); END IF;
+		-- Waits for activities that are just being written about it: they go along too.
+		PERFORM 1 FROM public.crm_leads WHERE id = NEW.id FOR UPDATE;
 		NEW.converted_at := cardinal.moment();
 		NEW.conversion_record := NEW.conversion_record::jsonb || jsonb_build_object(
 			'activities', (SELECT coalesce(jsonb_agg(jsonb_build_object('id', id, 'account', account, 'contact', contact, 'opportunity', opportunity)), '[]') FROM public.crm_activities WHERE lead = NEW.id),
@@ -99,6 +101,25 @@ END $$;
 CREATE OR REPLACE TRIGGER crm_60_follow_conversion AFTER UPDATE ON public.crm_leads
 	FOR EACH ROW WHEN (OLD.status <> 'converted' AND NEW.status = 'converted' AND NEW.conversion_record IS NOT NULL) EXECUTE FUNCTION cardinal.follow_conversion();
 
+-- What is said of it afterwards and of nothing else is said of what it became. The lead is held: what comes while it is
+-- being converted waits, and finds it converted.
+CREATE OR REPLACE FUNCTION cardinal.follow_converted() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+	about public.crm_leads;
+BEGIN
+	IF cardinal.is_history() THEN RETURN NEW; END IF;
+	SELECT * INTO about FROM public.crm_leads WHERE id = NEW.lead FOR KEY SHARE;
+	IF about.status = 'converted' THEN
+		NEW.account := about.converted_account;
+		NEW.contact := about.converted_contact;
+		NEW.opportunity := about.converted_opportunity;
+	END IF;
+	RETURN NEW;
+END $$;
+
+CREATE OR REPLACE TRIGGER crm_28_follow_converted BEFORE INSERT ON public.crm_activities
+	FOR EACH ROW WHEN (NEW.lead IS NOT NULL AND num_nonnulls(NEW.account, NEW.contact, NEW.opportunity) = 0) EXECUTE FUNCTION cardinal.follow_converted();
+
 -- And comes back, as far as it stands where the conversion put it; the lead as it was converted is passed.
 CREATE OR REPLACE FUNCTION cardinal.give_back(was public.crm_leads) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
@@ -120,7 +141,7 @@ END $$;
 -- Whoever makes a deal of a lead holds the lead: of two conversions at once, the second waits here and finds it converted.
 CREATE OR REPLACE FUNCTION cardinal.hold_lead() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-	PERFORM 1 FROM public.crm_leads WHERE id = NEW.lead FOR NO KEY UPDATE;
+	PERFORM 1 FROM public.crm_leads WHERE id = NEW.lead FOR UPDATE;
 	RETURN NEW;
 END $$;
 

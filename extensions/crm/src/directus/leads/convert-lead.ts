@@ -29,7 +29,7 @@ interface ItemsService {
 /** Converts a lead, or says what it became before. Of several who do it at once, the others wait here and read that. */
 export async function convertLead(host: LeadsHost, { id, request, caller }: { id: string; request: ConversionRequest; caller: Caller }): Promise<Conversion> {
 	return inTransaction(host, async (knex, options) => {
-		const { rows: [held] } = await knex.raw<{ rows: { status: string }[] }>('SELECT status FROM crm_leads WHERE id = ? FOR NO KEY UPDATE', [id]);
+		const { rows: [held] } = await knex.raw<{ rows: { status: string }[] }>('SELECT status FROM crm_leads WHERE id = ? FOR UPDATE', [id]);
 		const may = (right: 'read' | 'update') => hasRight({ right, collection: 'crm_leads', ...caller, database: knex }, [id]);
 		if (held?.status === 'converted' && await may('read')) return { ...await answer(id, knex), alreadyConverted: true as const };
 		// The same for a lead that is out of reach, converted or not, and for one that there is not.
