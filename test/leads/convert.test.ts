@@ -60,6 +60,24 @@ describe('a new account, contact and deal', () => {
 		expect(await row(world, 'crm_contacts', asked.contact)).toMatchObject({ account: asked.account });
 	});
 
+	test('an id that is none is none', async () => {
+		const data = await converted(world, (await owned()).id, { account: { id: null, name: 'Edited' } }, rep);
+		expect(data.created.account).toBe(true);
+		expect(await row(world, 'crm_opportunities', data.opportunity)).toMatchObject({ account: data.account });
+	});
+
+	test('what the system converts of what waits for a team is that team’s', async () => {
+		const { team } = await row(world, 'directus_users', rep.id);
+		const lead = await leadOf(world, { team });
+		const flow = await made(world, '/flows', { name: unique('Convert'), status: 'active', trigger: 'webhook', accountability: null, options: { method: 'POST' } });
+		const operation = await made(world, '/operations', { flow: flow.id, key: 'convert', type: 'item-update', position_x: 1, position_y: 1, options: { collection: 'crm_leads', key: [lead.id], permissions: '$full', payload: { status: 'converted' } } });
+		await world.api(`/flows/${flow.id}`, { method: 'PATCH', body: { operation: operation.id } });
+		expect((await world.api(`/flows/trigger/${flow.id}`, { method: 'POST' })).status).toBe(200);
+		const { converted_account: account, converted_opportunity: deal } = await row(world, 'crm_leads', lead.id);
+		expect(await row(world, 'crm_accounts', account)).toMatchObject({ owner: null, team });
+		expect(await manager.sees('crm_opportunities', deal)).toBe(true);
+	});
+
 	test('a company of which nobody is known has no contact', async () => {
 		expect(await converted(world, (await owned({ first_name: null, last_name: null })).id, {}, rep)).toMatchObject({ contact: null, created: { account: true, contact: false, opportunity: true } });
 	});
@@ -170,6 +188,20 @@ describe('a deal that hangs on the lead', () => {
 	});
 });
 
+describe('a deal that was won while it hung on the lead', () => {
+	test('is taken along, and gets its account', async () => {
+		const lead = await owned();
+		const { rows: [won] } = await world.sql.query("SELECT s.id FROM crm_stages s JOIN crm_pipelines p ON p.id = s.pipeline WHERE s.kind = 'won' AND p.is_default");
+		const deal = (await made(world, '/items/crm_opportunities', { name: 'Won early', lead: lead.id, owner: rep.id, stage: won.id, amount: '10', currency: 'EUR', close_date: '2999-01-01' })).id;
+		const { account, ...data } = await converted(world, lead.id, { opportunity: deal }, rep);
+		expect(data).toMatchObject({ opportunity: deal, created: { account: true } });
+		expect(await row(world, 'crm_opportunities', deal)).toMatchObject({ account, amount: '10.0000' });
+		expect(await row(world, 'crm_accounts', account)).toMatchObject({ type: 'customer' });
+		const other = (await made(world, '/items/crm_accounts', { name: unique('Other'), owner: rep.id })).id;
+		expect(await rep.update('crm_opportunities', deal, { account: other })).toMatchObject({ status: 409 });
+	});
+});
+
 describe('is refused, and nothing is written', () => {
 	const refused = async (id: string, expected: object, { body = {}, who = rep }: { body?: object; who?: Colleague } = {}) => {
 		const before = await countRows(world);
@@ -180,6 +212,10 @@ describe('is refused, and nothing is written', () => {
 		expect(patched.status).toBe(status);
 		if ('message' in expected) expect(patched.body.errors[0]).toMatchObject({ message: expected.message });
 		expect(await countRows(world)).toEqual(before);
+	};
+
+	const refusedBody = async (body: object, message: string) => {
+		expect(await convert(world, (await owned()).id, body, rep)).toMatchObject({ status: 400, body: { errors: [{ message }] } });
 	};
 
 	test('junk, unqualified and archived leads', async () => {
@@ -217,6 +253,11 @@ describe('is refused, and nothing is written', () => {
 
 	test('nothing at all', async () => {
 		await refused((await owned()).id, { status: 400, message: 'A lead becomes an account, a contact or a deal: choose one of them at least.' }, { body: { account: null, contact: null, opportunity: null } });
+	});
+
+	test('what is no choice', async () => {
+		for (const account of ['x', 5, []]) await refusedBody({ account }, 'account: Name an existing record by its id, send an object for a new one, or null for none.');
+		for (const body of [[], { foo: 1 }]) await refusedBody(body, 'Send an object that says no more than account, contact and opportunity; to convert several, their ids too.');
 	});
 
 	test('what the database refuses of the new records', async () => {
@@ -296,5 +337,34 @@ describe('what hangs on the lead goes along', () => {
 		expect(await row(world, 'crm_activities', call)).toMatchObject({ lead: lead.id, account, opportunity: null, about_kind: 'account', parent_owner: rep.id });
 		expect((await manager.update('crm_accounts', account, { owner: manager.id })).status).toBe(200);
 		expect(await row(world, 'crm_activities', call)).toMatchObject({ parent_owner: manager.id });
+	});
+
+	test('what is said of the lead afterwards is said of what it became', async () => {
+		const lead = await owned();
+		const { account, contact, opportunity } = await converted(world, lead.id, {}, rep);
+		const call = (await rep.create('crm_activities', { type: 'call', subject: 'Call', status: 'done', lead: lead.id })).body.data.id;
+		expect(await row(world, 'crm_activities', call)).toMatchObject({ lead: lead.id, account, contact, opportunity, about_kind: 'opportunity', parent_owner: rep.id });
+		const other = (await made(world, '/items/crm_accounts', { name: unique('Other'), owner: rep.id })).id;
+		const elsewhere = (await rep.create('crm_activities', { subject: 'Elsewhere', lead: lead.id, account: other })).body.data.id;
+		expect(await row(world, 'crm_activities', elsewhere)).toMatchObject({ account: other, opportunity: null });
+	});
+
+	test('and so is what is said while it is converted', { timeout: 120_000 }, async () => {
+		for (const path of ['REST', 'the endpoint'] as const) {
+			const lead = await owned();
+			const calls = Array.from({ length: 8 }, () => rep.create('crm_activities', { type: 'call', subject: 'Call', status: 'done', lead: lead.id }));
+			const statuses = await Promise.all([...calls.map(async (call) => (await call).status), path === 'REST' ? rep.update('crm_leads', lead.id, { status: 'converted' }).then(({ status }) => status) : convert(world, lead.id, {}, rep).then(({ status }) => status)]);
+			expect(new Set(statuses)).toEqual(new Set([200]));
+			expect((await world.sql.query('SELECT count(*)::int AS left_behind FROM crm_activities WHERE lead = $1 AND opportunity IS NULL', [lead.id])).rows).toEqual([{ left_behind: 0 }]);
+		}
+	});
+
+	test('and when the lead is deleted, since its person is to be forgotten, the deal and what was said stay', async () => {
+		const lead = await owned();
+		const call = (await rep.create('crm_activities', { type: 'call', subject: 'Call', lead: lead.id })).body.data.id;
+		const { contact, opportunity } = await converted(world, lead.id, {}, rep);
+		for (const path of [`crm_contacts/${contact}`, `crm_leads/${lead.id}`]) expect((await world.api(`/items/${path}`, { method: 'DELETE' })).status).toBe(204);
+		expect(await row(world, 'crm_opportunities', opportunity)).toMatchObject({ lead: null, contact: null });
+		expect(await row(world, 'crm_activities', call)).toMatchObject({ lead: null, contact: null, opportunity, about_kind: 'opportunity' });
 	});
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RegisterFunctions } from '@directus/types';
-import { type Choice, type ConversionRequest, targets } from '../../domain/leads/conversion.ts';
+import { type Choice, type ConversionRequest, targets, whatToChoose } from '../../domain/leads/conversion.ts';
 import { conversionPayload } from '../../domain/leads/conversion-payload.ts';
 import { planConversion } from '../../domain/leads/convert.ts';
 import { collectionOf } from '../../domain/leads/fields.ts';
@@ -67,7 +67,7 @@ function taken(payload: Payload): { choices: ConversionRequest; said: Payload } 
 		const choice = said[field];
 		delete said[field];
 		if (choice === undefined) continue;
-		if (!isChoice(choice)) throw invalid({ message: 'Name an existing record by its id, send an object for a new one, or null for none.', field });
+		if (!isChoice(choice)) throw invalid({ message: whatToChoose, field });
 		choices[target] = choice;
 	}
 	return { choices, said };

@@ -8,15 +8,19 @@ export type Target = (typeof targets)[number];
 
 const fields = z.record(z.string(), z.unknown());
 
+export const whatToChoose = 'Name an existing record by its id, send an object for a new one, or null for none.';
+
 /** An existing record's id, a new record with these fields on top of what the lead says, or none. */
-export const choice = z.union([z.uuid(), fields, z.null()]);
+export const choice = z.union([z.uuid(whatToChoose), fields, z.null()], whatToChoose);
 export type Choice = z.output<typeof choice>;
+
+const sayWhat = 'Send an object that says no more than account, contact and opportunity; to convert several, their ids too.';
 
 export const conversionRequest = z.strictObject({
 	account: choice.optional().describe('The account: an id, edits to the one that would be created, or null for a person without a company. Left out, what the preview suggests.'),
 	contact: choice.optional().describe('The contact, in the same way.'),
 	opportunity: choice.optional().describe('The opportunity; null for none.'),
-});
+}, sayWhat);
 export type ConversionRequest = z.output<typeof conversionRequest>;
 
 export const conversion = z.object({
@@ -69,9 +73,9 @@ export const conversionPreview = z.object({
 export type ConversionPreview = z.output<typeof conversionPreview>;
 
 export const bulkRequest = z.strictObject({
-	ids: z.array(z.uuid()).min(1, 'Name at least one lead.').max(200, 'Convert 200 leads at most at once.'),
+	ids: z.array(z.uuid('This is not the id of a lead.').toLowerCase(), 'Send the ids of leads as a list.').min(1, 'Name at least one lead.').max(200, 'Convert 200 leads at most at once.'),
 	...conversionRequest.shape,
-});
+}, sayWhat);
 
 export const bulkResult = z.union([
 	conversion,

@@ -81,7 +81,8 @@ function edited(target: Target): Problem {
 
 function make(target: Target, edits: Values, { lead, mapping, mayCreate, mayWrite }: ConversionCase): Step | { problem: Problem } {
 	if (!mayCreate[target]) return { problem: mayNotCreate(target) };
-	const values = { ...only(newRecord(target, lead, mapping).values, mayWrite[target]), ...edits };
+	const { id: _none, ...said } = edits;
+	const values: Values = { ...only(newRecord(target, lead, mapping).values, mayWrite[target]), ...said };
 	const missing = missingIn(values, mapping.facts[target]);
 	return missing.length > 0 ? { problem: missingFields(target, missing.map(({ label }) => label)) } : { kind: 'create', values };
 }

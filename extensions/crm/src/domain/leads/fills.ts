@@ -6,7 +6,7 @@ import type { Values } from './new-record.ts';
 const together = ['billing_', 'shipping_', 'mailing_'];
 
 /** Not filled in on a record that is there already: they say whose it is, and in which currency all its amounts are. */
-const apart: { readonly [Of in Target]: ReadonlySet<string> | 'all' } = { account: new Set(['owner', 'currency']), contact: new Set(['owner']), opportunity: 'all' };
+const apart: { readonly [Of in Target]: ReadonlySet<string> | 'all' } = { account: new Set(['owner', 'team', 'currency']), contact: new Set(['owner', 'team']), opportunity: 'all' };
 
 /** The empty fields of an existing record that the lead fills; what stands there stays, always. */
 export function fillsOf(target: Target, row: Values, values: Values): Values {

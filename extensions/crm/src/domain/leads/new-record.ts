@@ -47,18 +47,23 @@ const completed: { readonly [Of in Target]: (taken: Values, lead: LeadRow, mappi
 		return {
 			name: lead['name'],
 			...(isPerson ? { is_person: true, email: lead['email'] } : { domain: companyDomains({ email: lead['email'], website: lead['website'] })[0] }),
-			owner: lead['owner'],
+			...keeperOf(lead),
 			...taken,
 		};
 	},
-	contact: (taken, lead) => ({ owner: lead['owner'], ...taken }),
+	contact: (taken, lead) => ({ ...keeperOf(lead), ...taken }),
 	opportunity: (taken, lead, { today, dealDays }) => ({
 		name: isEmpty(lead['company']) ? lead['name'] : lead['company'],
-		owner: lead['owner'],
+		...keeperOf(lead),
 		...taken,
 		close_date: typeof taken['close_date'] === 'string' && taken['close_date'] >= today ? taken['close_date'] : dayAfter(today, dealDays),
 	}),
 };
+
+/** What the system converts may wait for a team: it is that team's, since without either nobody would see it. */
+function keeperOf(lead: LeadRow): Values {
+	return isEmpty(lead['owner']) ? { team: lead['team'] } : { owner: lead['owner'] };
+}
 
 function dayAfter(day: string, days: number): string {
 	return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
