@@ -5,7 +5,7 @@ import { startWorld, type World } from '../support/index.ts';
 /**
  * What all that hangs on deals costs (triggers, hooks, history, rights): a deal is made and deals are listed, beside a
  * plain collection of Directus with the same fields and links. 1.3 times at most for one, 1.05 for the other, as an
- * administrator; a rep who sees a hundredth is shown beside.
+ * administrator. Both answer with the row's own fields: lists of what hangs on a deal, plain Directus would not have.
  */
 const deals = Number(process.env['BENCH_DEALS'] ?? 100_000);
 const plain = 'plain_deals';
@@ -59,21 +59,16 @@ async function ask(path: string, request: object = {}): Promise<void> {
 	if (status !== 200) throw new Error(JSON.stringify(body));
 }
 
+const answer = new URLSearchParams({ fields: 'id,name,account,pipeline,stage,stage_kind,owner,team,amount,currency,probability,forecast_category,close_date,opened_on,rank,date_created' });
+
 describe('a deal is made', () => {
 	const body = () => ({ name: 'Made', account, pipeline, stage, owner: cast.people['Sales Rep'].id, amount: '1000', currency: 'EUR', close_date: '2099-01-01' });
-	bench('plain Directus', () => ask(`/items/${plain}`, { body: body() }), { time: 4_000 });
-	bench('Cardinal', () => ask('/items/crm_opportunities', { body: body() }), { time: 4_000 });
+	bench('plain Directus', () => ask(`/items/${plain}?${answer}`, { body: body() }), { time: 4_000 });
+	bench('Cardinal', () => ask(`/items/crm_opportunities?${answer}`, { body: body() }), { time: 4_000 });
 });
 
 const query = new URLSearchParams({ sort: '-close_date', limit: '25', fields: 'id,name,amount,currency,probability,close_date,last_activity_at,stage.name,account.name,owner.first_name,owner.last_name,owner.avatar' });
-const mine = (who: string) => `&filter[owner][_eq]=${who}`;
-
 describe(`25 of ${deals.toLocaleString('en')} deals are listed`, () => {
 	bench('plain Directus', () => ask(`/items/${plain}?${query}`), { time: 4_000 });
 	bench('Cardinal', () => ask(`/items/crm_opportunities?${query}`), { time: 4_000 });
-});
-
-describe(`25 of ${(deals / 100).toLocaleString('en')} deals are listed`, () => {
-	bench('plain Directus, filtered by owner', () => ask(`/items/${plain}?${query}${mine(cast.people['Sales Rep'].id)}`), { time: 4_000 });
-	bench('Cardinal, as the rep who owns them', () => ask(`/items/crm_opportunities?${query}`, { token: cast.people['Sales Rep'].token }), { time: 4_000 });
 });

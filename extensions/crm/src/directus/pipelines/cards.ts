@@ -10,6 +10,7 @@ import { ifAllowed, readableRows } from '../shared/readable-rows.ts';
 interface Wanted {
 	/** Deals as the caller may read them, with `cardFields`. */
 	readonly deals: Knex.QueryBuilder;
+	readonly companions: Companions;
 	readonly stages: readonly string[];
 	readonly currency: Currency;
 	readonly sort: BoardQuestion['sort'];
@@ -21,8 +22,7 @@ interface Wanted {
 export const cardFields = ['id', 'name', 'account', 'currency', 'close_date', 'owner', 'stage', 'stage_entered_at', 'probability', 'rank'] as const;
 
 /** The first cards of each column, or the page after the cursor: one query, which looks at no more of a column than it shows. */
-export async function readCards({ deals, stages, currency, sort, limit, cursor }: Wanted, asker: Asker): Promise<Map<string, { cards: Card[]; next: string | null }>> {
-	const { knex } = asker;
+export async function readCards({ deals, companions, stages, currency, sort, limit, cursor }: Wanted, knex: Knex): Promise<Map<string, { cards: Card[]; next: string | null }>> {
 	const order = orders[sort];
 	const { rows: valued } = valuedDeals({ rows: deals, currency }, knex);
 	// Only an order by worth has to know what each deal is worth before it is cut.
@@ -37,9 +37,7 @@ export async function readCards({ deals, stages, currency, sort, limit, cursor }
 	const query = knex.withMaterialized('cards', cards).from('cards as own').join('crm_stages as s', 's.id', 'own.stage')
 		.select('own.id', 'own.name', 'own.amount', 'own.currency', 'own.amount_in', 'own.stage', 'own.probability', 'own.sort_value', knex.raw('own.close_date::text'), 'own.stage_entered_at', knex.raw(`${isStalled} AS is_stalled`))
 		.orderByRaw(`s.sort NULLS LAST, s.name, ${order.by} ${order.direction} NULLS LAST, own.id`);
-	await joinAccount(query, asker);
-	await joinOwner(query, asker);
-	await joinNextActivity(query, asker);
+	joinCompanions(query, companions, knex);
 	const found = (await query) as Found[];
 	return new Map(stages.map((stage) => {
 		const column = found.filter((row) => row.stage === stage);
@@ -82,24 +80,30 @@ function after({ by, direction, type }: Order, { value, id }: Cursor): [string, 
 	return [`(${by} ${past} ?::${type} OR (${by} = ?::${type} AND own.id > ?::uuid) OR ${by} IS NULL)`, [value, value, id]];
 }
 
-async function joinAccount(query: Knex.QueryBuilder, asker: Asker): Promise<void> {
-	const accounts = await ifAllowed(readableRows({ collection: 'crm_accounts', fields: ['name'], needs: ['name'] }, asker));
-	if (!accounts) return;
-	query.leftJoin(accounts.rows.as('account'), 'account.id', 'own.account').select('account.id as account_id', 'account.name as account_name');
+/** What stands on a card besides the deal, as far as the caller may read it. */
+export interface Companions {
+	readonly accounts: Knex.QueryBuilder | undefined;
+	readonly people: Knex.QueryBuilder | undefined;
+	readonly planned: Knex.QueryBuilder | undefined;
 }
 
-async function joinOwner(query: Knex.QueryBuilder, asker: Asker): Promise<void> {
-	const people = await ifAllowed(readableRows({ collection: 'directus_users', fields: ['first_name', 'last_name', 'avatar'] }, asker));
-	if (!people) return;
-	query.leftJoin(people.rows.as('person'), 'person.id', 'own.owner').select('person.id as owner_id', 'person.first_name', 'person.last_name', 'person.avatar');
+const plannedFields = ['type', 'subject', 'due_at', 'status', 'opportunity'];
+
+export async function readableCompanions(asker: Asker): Promise<Companions> {
+	const [accounts, people, planned] = await Promise.all([
+		ifAllowed(readableRows({ collection: 'crm_accounts', fields: ['name'], needs: ['name'] }, asker)),
+		ifAllowed(readableRows({ collection: 'directus_users', fields: ['first_name', 'last_name', 'avatar'] }, asker)),
+		ifAllowed(readableRows({ collection: 'crm_activities', fields: plannedFields, needs: plannedFields, filter: { status: { _eq: 'planned' } } }, asker)),
+	]);
+	return { accounts: accounts?.rows, people: people?.rows, planned: planned?.rows };
 }
 
-/** What is planned next with it; what has no day comes last. */
-async function joinNextActivity(query: Knex.QueryBuilder, asker: Asker): Promise<void> {
-	const fields = ['type', 'subject', 'due_at', 'status', 'opportunity'];
-	const activities = await ifAllowed(readableRows({ collection: 'crm_activities', fields, needs: fields, filter: { status: { _eq: 'planned' } } }, asker));
-	if (!activities) return;
-	const next = asker.knex.from(activities.rows.as('planned')).whereRaw('planned.opportunity = own.id').select('planned.*').orderByRaw('planned.due_at NULLS LAST, planned.id').limit(1);
+function joinCompanions(query: Knex.QueryBuilder, { accounts, people, planned }: Companions, knex: Knex): void {
+	if (accounts) query.leftJoin(accounts.as('account'), 'account.id', 'own.account').select('account.id as account_id', 'account.name as account_name');
+	if (people) query.leftJoin(people.as('person'), 'person.id', 'own.owner').select('person.id as owner_id', 'person.first_name', 'person.last_name', 'person.avatar');
+	if (!planned) return;
+	// The first that is due; what has no day comes last.
+	const next = knex.from(planned.as('planned')).whereRaw('planned.opportunity = own.id').select('planned.*').orderByRaw('planned.due_at NULLS LAST, planned.id').limit(1);
 	query.joinRaw('LEFT JOIN LATERAL (?) AS next ON true', [next])
 		.select('next.id as next_id', 'next.type as next_type', 'next.subject as next_subject', 'next.due_at as next_due_at');
 }
