@@ -66,6 +66,14 @@ describe('the best match is linked unless somebody says otherwise', () => {
 		expect(await converted(world, (await owned({ company: name.toUpperCase().replace('Ü', 'U') })).id, {}, rep)).toMatchObject({ account: known });
 	});
 
+	test('one’s own, however many others there are', async () => {
+		const at = domainOf();
+		const { status } = await world.api('/items/crm_accounts', { body: Array.from({ length: 25 }, () => ({ name: unique('Faculty'), domain: at, owner: stranger.id })) });
+		expect(status).toBe(200);
+		const known = await account({ domain: at });
+		expect((await preview(world, (await owned({ email: `amy@${at}` })).id, rep)).account).toMatchObject({ suggestion: { kind: 'link', id: known }, elsewhere: [{ owner: stranger.name }] });
+	});
+
 	test('none of several accounts that are as likely, and none by telephone alone', async () => {
 		const name = unique('Twins');
 		const twins = [await account({ name }), await account({ name: `${name} Ltd` })];

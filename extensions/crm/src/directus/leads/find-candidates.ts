@@ -14,13 +14,16 @@ import { type Asker, everything, fieldRight, nothing } from './field-rights.ts';
 /** More of one kind are no help to anybody. */
 const most = 20;
 
+/** A university or a group has more accounts than that: those of others don’t push out one’s own. */
+const ownFirst = 'ORDER BY owner IS NOT DISTINCT FROM ?::uuid DESC';
+
 /**
  * The records that a lead seems to be, and those that the caller names: one question to the database, by indexes; then
  * which of them the caller may read and change. What is chosen already is not looked for.
  */
 export async function findCandidates({ lead, choices }: { lead: LeadRow; choices: ConversionRequest }, asker: Asker): Promise<Candidate[]> {
 	if (targets.every((target) => choices[target] !== undefined && chosenId(choices[target]) === undefined)) return [];
-	const { sql, values } = question({ lead, choices });
+	const { sql, values } = question({ lead, choices, person: asker.accountability?.user ?? null });
 	const { rows } = await asker.knex.raw<{ rows: Found[] }>(`
 		WITH ${sql}
 		SELECT one.target, one.id, one.reasons, one.row, nullif(concat_ws(' ', person.first_name, person.last_name), '') AS "ownerName"
@@ -38,7 +41,7 @@ export async function findCandidates({ lead, choices }: { lead: LeadRow; choices
 
 type Found = Omit<Candidate, 'isUsable' | 'shows' | 'takes'>;
 
-function question({ lead, choices }: { lead: LeadRow; choices: ConversionRequest }): { sql: string; values: Knex.RawBinding[] } {
+function question({ lead, choices, person }: { lead: LeadRow; choices: ConversionRequest; person: string | null }): { sql: string; values: Knex.RawBinding[] } {
 	const parts: { readonly sql: string; readonly values: readonly Knex.RawBinding[] }[] = [];
 	const email = typeof lead['email'] === 'string' ? normaliseEmail(lead['email']) : null;
 	const isOpen = (target: Target) => choices[target] === undefined;
@@ -61,8 +64,8 @@ function question({ lead, choices }: { lead: LeadRow; choices: ConversionRequest
 	if (isOpen('account')) {
 		add('account', 'account', 'account AS id, reason FROM contacts WHERE account IS NOT NULL');
 		const domains = companyDomains({ email: lead['email'], website: lead['website'] });
-		if (domains.length > 0) add('account', 'domain', 'id, reason FROM crm_accounts WHERE domain = ANY (?) AND archived IS NOT TRUE', [domains]);
-		if (typeof lead['company'] === 'string') add('account', 'name', 'id, reason FROM crm_accounts WHERE cardinal.company_key(name) = cardinal.company_key(?) AND archived IS NOT TRUE', [lead['company']]);
+		if (domains.length > 0) add('account', 'domain', `id, reason FROM crm_accounts WHERE domain = ANY (?) AND archived IS NOT TRUE ${ownFirst}`, [domains, person]);
+		if (typeof lead['company'] === 'string') add('account', 'name', `id, reason FROM crm_accounts WHERE cardinal.company_key(name) = cardinal.company_key(?) AND archived IS NOT TRUE ${ownFirst}`, [lead['company'], person]);
 	}
 	if (isOpen('opportunity')) add('opportunity', 'lead', 'id, reason FROM crm_opportunities WHERE lead = ?::uuid AND archived IS NOT TRUE', [String(lead['id'])]);
 	return {
