@@ -1,6 +1,6 @@
 import { useApi } from '@directus/extensions-sdk';
 import { onBeforeUnmount, onMounted, ref, type ShallowRef, shallowRef, watch } from 'vue';
-import { useLive } from '../board/use-live.ts';
+import { useLive } from '../shared/use-live.ts';
 import { refusalOf, sentencesOf } from '../shared/refusal.ts';
 
 /** A busy day changes deals all the time; figures over all of them may be as old as this, in milliseconds. */

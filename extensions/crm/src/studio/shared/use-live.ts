@@ -1,6 +1,5 @@
-import { realtime } from '@directus/sdk';
-import { useApi, useSdk } from '@directus/extensions-sdk';
 import { onBeforeUnmount, onMounted, ref } from 'vue';
+import { useLiveSocket } from './live-socket.ts';
 
 /** Changes that follow one another closely are read together, and no more than once a second. */
 const gatherFor = 150;
@@ -14,12 +13,12 @@ const askEvery = 30_000;
  */
 export function useLive(collections: readonly string[], onChange: () => void) {
 	const isUp = ref(false);
-	const socket = useSdk().with(realtime({ authMode: 'strict', url: socketAddress(useApi().getUri({ url: '/websocket' })), reconnect: { delay: 2_000, retries: Infinity } }));
+	const join = useLiveSocket();
 	let isMissed = false;
 	let readAt = -apart;
 	let gathering: ReturnType<typeof setTimeout> | undefined;
 	let asking: ReturnType<typeof setInterval> | undefined;
-	const ends: (() => void)[] = [];
+	let leave: (() => void) | undefined;
 
 	function changed(): void {
 		if (document.hidden) {
@@ -41,35 +40,27 @@ export function useLive(collections: readonly string[], onChange: () => void) {
 
 	onMounted(() => {
 		let wasUp = false;
-		ends.push(
-			socket.onWebSocket('open', () => {
+		leave = join({
+			opened() {
 				isUp.value = true;
 				// What happened while it was down was not heard.
 				if (wasUp) changed();
 				wasUp = true;
-			}),
-			socket.onWebSocket('close', () => void (isUp.value = false)),
-			socket.onWebSocket('message', (message: { readonly type?: string; readonly changed?: string }) => {
+			},
+			closed: () => void (isUp.value = false),
+			heard(message) {
 				if (message.type === 'crm' && message.changed !== undefined && collections.includes(message.changed)) changed();
-			}),
-		);
-		socket.connect().catch(() => undefined);
+			},
+		});
 		asking = setInterval(() => void (!isUp.value && changed()), askEvery);
 		document.addEventListener('visibilitychange', seen);
 	});
 	onBeforeUnmount(() => {
-		for (const end of ends) end();
+		leave?.();
 		clearTimeout(gathering);
 		clearInterval(asking);
 		document.removeEventListener('visibilitychange', seen);
-		socket.disconnect();
 	});
 
 	return { isUp };
-}
-
-function socketAddress(path: string): string {
-	const address = new URL(path, location.href);
-	address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
-	return address.href;
 }
