@@ -248,6 +248,7 @@ test('keeps the filters in the address, and remembers them for whoever set them'
 test('opens a deal in a drawer, and takes up what was saved there', { timeout: 120_000 }, async () => {
 	await look(atRep);
 	const { page } = atRep;
+	await restingPlaceOf(page, 'Bravo');
 	await (await cardOf(page, 'Bravo')).click();
 	const name = await page.waitForSelector('.v-drawer [data-field="name"] input', { timeout: 20_000 });
 	await expect.poll(() => name?.evaluate((input) => (input as HTMLInputElement).value), { timeout: 20_000 }).toBe('Bravo');
