@@ -60,7 +60,7 @@ test('a note says what it lacks, keeps what was typed through a refusal of nothi
 	await hands.reads('Write the note first.');
 	await hands.type('.ask textarea', 'Wants a pilot in May.');
 	await hands.apply();
-	await hands.reads('Note added.');
+	await hands.isDone();
 	expect(await activitiesOf({ account: { _eq: account } })).toMatchObject([{ type: 'note', status: 'done', subject: 'Wants a pilot in May.', description: 'Wants a pilot in May.' }]);
 });
 

@@ -41,7 +41,7 @@ export async function readPath(id: string, asker: Asker): Promise<StagePath> {
 				...stage,
 				isCurrent,
 				seconds: seconds === null ? null : Number(seconds),
-				refusal: isCurrent ? null : mayMove ? refusal : 'You don’t have permission to move this deal. Ask its owner.',
+				refusal: isCurrent ? null : mayMove ? refusal : 'You may look at this deal, but not move it. Ask its owner.',
 				wanted: isCurrent || !mayMove ? [] : wanted,
 			};
 		}),
