@@ -67,7 +67,7 @@ async function drag(page: Page, name: string, to: string): Promise<void> {
 	await page.mouse.up();
 }
 
-/** Where a card stands once it neither moves any more nor is drawn anew, as after a change that it was told of. */
+/** Where a card stands once nothing moves any more: while it fades, the veil under which Directus' app starts takes every click. */
 async function restingPlaceOf(page: Page, name: string) {
 	for (let before = ''; ;) {
 		const card = await cardOf(page, name);
